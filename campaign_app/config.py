@@ -1,0 +1,118 @@
+"""Settings and their defaults: all of them stand in ``SETTINGS``.
+
+A setting is looked up in the environment as ``CAMPAIGN_APP_<NAME>``, then in ``instance/config.toml`` under its
+name in lower case, then here. Lists are written with commas in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SETTINGS: dict[str, tuple[Any, str]] = {
+    "SITE_URL": ("http://127.0.0.1:8000", "The address under which people reach the site; QR codes lead there."),
+    "DATABASE_URL": ("", "An SQLAlchemy address; empty for SQLite in the instance folder."),
+    "SECRET_KEY": ("", "At least 32 characters; empty for one generated into the instance folder."),
+    "SECTION_NAME": ("Letters for Human Rights", "The name at the top of every page."),
+    "COUNTRY": ("KR", "Where letters are posted from unless the writer says otherwise (ISO 3166)."),
+    "TIME_ZONE": ("Asia/Seoul", "The time zone of the section and of new campaigns."),
+    "LANGUAGES": (["en", "ko"], "Languages of the pages, the first one as default."),
+    "PRESS_PROCESSES": (2, "Processes that set letters on paper; 0 to do it in the process that serves pages."),
+    "THREADS": (8, "Threads that serve pages."),
+    "TRUSTED_PROXIES": (0, "How many reverse proxies stand in front of the site."),
+    "DEMO": (False, "Show and admit the demo accounts; never where the site can be reached from outside."),
+}
+SECRET_KEY_LENGTH = 32
+ENVIRONMENT_PREFIX = "CAMPAIGN_APP_"
+LARGEST_REQUEST = 32 * 1024 * 1024  # bytes; a story's image or a target list
+LARGEST_FIELDS = 2 * 1024 * 1024  # bytes of a form's text fields
+
+
+def instance_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder that ``CAMPAIGN_APP_INSTANCE`` names, if it does."""
+    named = environment.get(f"{ENVIRONMENT_PREFIX}INSTANCE")
+    return Path(named).resolve() if named else None
+
+
+def load(instance: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """All settings for Flask, from the environment, ``config.toml`` in ``instance`` and the defaults.
+
+    Raises ValueError where a setting is unknown or not of its kind.
+    """
+    file = instance / "config.toml"
+    written = {key.upper(): value for key, value in tomllib.loads(file.read_text()).items()} if file.exists() else {}
+    if unknown := written.keys() - SETTINGS.keys():
+        raise ValueError(f"{file} has unknown settings: {', '.join(sorted(unknown)).lower()}")
+    settings = {name: default for name, (default, _) in SETTINGS.items()} | written
+    for name in SETTINGS:
+        if (value := environment.get(ENVIRONMENT_PREFIX + name)) is not None:
+            settings[name] = value
+    settings = {name: _of_kind(name, value) for name, value in settings.items()}
+    settings["SECRET_KEY"] = _secret_key(settings["SECRET_KEY"], instance)
+    return settings | _for_libraries(settings, instance)
+
+
+def _of_kind(name: str, value: Any) -> Any:
+    kind = type(SETTINGS[name][0])
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"The setting {name} must be of the kind {kind.__name__}.")
+    if kind is bool:
+        return value.lower() in ("1", "true", "yes", "on")
+    if kind is list:
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return kind(value)
+
+
+def _secret_key(given: str, instance: Path) -> str:
+    """The given key if it is strong, else one kept in a file that only its owner can read."""
+    if len(given) >= SECRET_KEY_LENGTH:
+        return given
+    if given:
+        warnings.warn("SECRET_KEY is too short; a generated one is used instead.", stacklevel=3)
+    file = instance / "secret_key"
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(key := secrets.token_urlsafe(SECRET_KEY_LENGTH))
+    return key
+
+
+def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
+    return {
+        "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"] or f"sqlite:///{instance / 'campaigns.sqlite'}",
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FIELDS,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings["SITE_URL"].startswith("https:"),
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,  # seconds
+        "BABEL_DEFAULT_LOCALE": settings["LANGUAGES"][0],
+        "BABEL_DEFAULT_TIMEZONE": settings["TIME_ZONE"],
+        "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "WTF_CSRF_TIME_LIMIT": None,  # a letter may take an evening; the token ends with the session
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SALT": settings["SECRET_KEY"],
+        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_LOGIN_URL": "/sign-in",
+        "SECURITY_LOGOUT_URL": "/sign-out",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/desk",
+        "SECURITY_POST_LOGOUT_VIEW": "/",
+        "SECURITY_UNAUTHORIZED_VIEW": None,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_SEND_REGISTER_EMAIL": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_I18N_DIRNAME": ["translations", "builtin"],
+        "SECURITY_FLASH_MESSAGES": True,
+        "SECURITY_JOIN_USER_ROLES": False,
+    }

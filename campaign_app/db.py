@@ -1,0 +1,101 @@
+"""The database object, and how each connection to it is set up."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+    "busy_timeout": "10000",  # ms
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: constraints with predictable names, so that migrations can alter them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant, stored as UTC without a zone and handed out as an aware UTC time."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value and value.replace(tzinfo=UTC)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to ``app`` and set up the engine's connections."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _set_pragmas)
+            event.listen(db.engine, "begin", _begin)
+
+
+def read_only() -> None:
+    """Let this request read without SQLite's write lock, although it is a POST."""
+    g.transaction = "BEGIN"
+
+
+def begin_writing() -> None:
+    """Start the transaction that writes; rows that were read before are read again within it."""
+    db.session.rollback()
+    g.transaction = "BEGIN IMMEDIATE"
+
+
+def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001
+    connection.isolation_level = None  # transactions begin in _begin, not in the driver
+    for name, value in SQLITE_PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as a writer wherever a write may follow.
+
+    A transaction that reads first and writes later fails at once with "database is locked" when another writer
+    came between; one that begins as IMMEDIATE waits its turn.
+    """
+    connection.exec_driver_sql(_transaction())
+
+
+def _transaction() -> str:
+    if not has_app_context():
+        return "BEGIN IMMEDIATE"
+    default = "BEGIN" if has_request_context() and request.method in ("GET", "HEAD", "OPTIONS") else "BEGIN IMMEDIATE"
+    return str(g.get("transaction", default))

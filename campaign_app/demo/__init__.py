@@ -1,0 +1,1 @@
+"""A demonstration section: groups, campaigns, targets and texts, plainly invented where persons are at risk."""

@@ -1,0 +1,130 @@
+"""Merging a text with plain values into a finished letter.
+
+Pure and total: the same values make the same letter, or an error that names what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from campaign_app import languages
+from campaign_app.letters.letter import Letter
+from campaign_app.letters.post import Addressee, PostalAddress, addressee_lines, sender_lines
+from campaign_app.texts import source
+from campaign_app.texts.source import MissingDetail
+
+COPIES_LABELS = {
+    "ko": "사본", "ja": "写し送付先", "zh-Hans": "抄送", "zh-Hant": "副本", "fr": "Copie à", "es": "Con copia a", "pt": "Com cópia para",
+    "de": "Kopie an", "ru": "Копия", "uk": "Копія", "ar": "نسخة إلى", "fa": "رونوشت", "ur": "نقل", "he": "העתק",
+    "vi": "Đồng kính gửi", "th": "สำเนาเรียน", "my": "မိတ္တူ", "hi": "प्रतिलिपि", "am": "ግልባጭ", "km": "ចម្លងជូន", "id": "Tembusan",
+    "tr": "Bilgi",
+}  # fmt: skip
+COMMAS = {"ar": "،", "fa": "،", "ur": "،"}
+
+__all__ = ["Case", "MissingDetail", "Text", "Writer", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One version of what a campaign says in one language: four sources with placeholders."""
+
+    language: str
+    subject: str
+    salutation: str
+    closing: str
+    body: str
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that a letter from this text needs."""
+        return source.fields(self.subject, self.salutation, self.closing, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a letter says of its campaign. ``sender_address`` is full, city, country or none."""
+
+    person: str
+    country: str
+    reference: str = ""
+    post_by: date | None = None
+    sender_address: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: the name as it shall stand, the address, an introduction and the writer's own words."""
+
+    name: str
+    address: PostalAddress = field(default_factory=PostalAddress)
+    introduction: str = ""
+    own_words: str = ""
+
+
+def merge(
+    text: Text,
+    case: Case,
+    addressee: Addressee,
+    writer: Writer,
+    *,
+    day: date,
+    copies: tuple[Addressee, ...] = (),
+    reference: str = "",
+    link: str = "",
+) -> Letter:
+    """The finished letter from ``writer`` to ``addressee``, dated ``day``.
+
+    Raises MissingDetail where the text prints a value that is empty, and for a letter without a name, an
+    addressee, a salutation or a closing.
+    """
+    values = _values(text.language, case, addressee, writer, day)
+    lines = addressee_lines(addressee, writer.address.country)
+    for name, value in (("writer", writer.name), ("addressee", lines), ("body", text.body.strip())):
+        if not value:
+            raise MissingDetail(name)
+    return Letter(
+        language=text.language,
+        sender=sender_lines(writer.name, writer.address, case.sender_address, addressee.country),
+        place_and_date=_comma(text.language).join(filter(None, (values["place"], values["date"]))),
+        addressee=lines,
+        subject=_required("subject", source.line(text.subject, values)),
+        salutation=_required("salutation", addressee.salutation or source.line(text.salutation, values)),
+        body=source.blocks(text.body, values),
+        closing=_required("closing", addressee.closing or source.line(text.closing, values)),
+        name=writer.name,
+        copies=tuple(copy.title for copy in copies if copy != addressee),
+        copies_label=COPIES_LABELS.get(text.language, "cc"),
+        reference=reference,
+        link=link,
+    )
+
+
+def _values(language: str, case: Case, addressee: Addressee, writer: Writer, day: date) -> dict[str, str]:
+    home = writer.address.country
+    post_by = languages.written_date(case.post_by, language, home) if case.post_by else ""
+    return {
+        "person": case.person,
+        "case_reference": case.reference,
+        "addressee": addressee.holder,
+        "position": addressee.position,
+        "institution": addressee.institution,
+        "country": languages.country_name(case.country, language),
+        "introduction": writer.introduction,
+        "own_words": writer.own_words,
+        "writer": writer.name,
+        "place": writer.address.city if case.sender_address in ("full", "city") else "",
+        "writer_country": languages.country_name(home, language) if case.sender_address != "none" else "",
+        "date": languages.written_date(day, language, home),
+        "post_by": post_by,
+    }
+
+
+def _required(name: str, value: str) -> str:
+    if not value:
+        raise MissingDetail(name)
+    return value
+
+
+def _comma(language: str) -> str:
+    return COMMAS.get(language, ",") + " "

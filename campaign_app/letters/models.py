@@ -1,0 +1,66 @@
+"""The record of each letter: enough to count it and to find its page, and nothing about its writer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign_app.campaigns.models import Campaign
+from campaign_app.db import Base, Moment
+from campaign_app.targets.models import Target
+from campaign_app.texts.models import TextVersion
+
+
+class LetterStatus(StrEnum):
+    MADE = "made"
+    POSTED = "posted"
+    ANSWERED = "answered"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+class LetterRecord(Base):
+    """One letter that was made, from one form to one target.
+
+    ``form`` is the hash of the form's own key: a form that is sent twice finds the letters it made. ``token_hash``
+    stands for the unguessable token in the letter's QR code. ``made_on`` is the day in the campaign's time zone.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("form", "target_id"),
+        Index("ix_letter_campaign_status", "campaign_id", "status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"), index=True)
+    text_version_id: Mapped[int] = mapped_column(ForeignKey("text_version.id"), index=True)
+    language: Mapped[str]
+    country: Mapped[str]
+    reference: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    form: Mapped[str]
+    status: Mapped[LetterStatus] = mapped_column(default=LetterStatus.MADE)
+    made_on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    posted_on: Mapped[date | None]
+    campaign: Mapped[Campaign] = relationship()
+    target: Mapped[Target] = relationship()
+    text_version: Mapped[TextVersion] = relationship()
+
+
+class KeptLetter(Base):
+    """A letter whose writer asked to have it kept, sealed with a code that only the writer has."""
+
+    __tablename__ = "kept_letter"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes]
+    keep_until: Mapped[date] = mapped_column(index=True)
+    letter: Mapped[LetterRecord] = relationship()

@@ -1,0 +1,1 @@
+"""Groups, people and their roles, sign-in, and who may do what."""

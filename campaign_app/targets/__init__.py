@@ -1,0 +1,1 @@
+"""Targets: the directory of offices that letters go to, shared by all campaigns."""

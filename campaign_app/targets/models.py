@@ -1,0 +1,116 @@
+"""Offices that letters go to, who holds them, and how to greet them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign_app.db import Base
+
+
+class Office(StrEnum):
+    """The kind of office: it decides which salutation and closing are proposed."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    MINISTER = "minister"
+    AMBASSADOR = "ambassador"
+    ATTORNEY_GENERAL = "attorney_general"
+    JUDGE = "judge"
+    PRISON_DIRECTOR = "prison_director"
+    POLICE_CHIEF = "police_chief"
+    GOVERNOR = "governor"
+    MAYOR = "mayor"
+    MEMBER_OF_PARLIAMENT = "member_of_parliament"
+    COMMANDER = "commander"
+    AUTHORITY = "authority"
+    PERSON = "person"
+
+
+class Part(StrEnum):
+    """The part a target plays in a campaign's appeals."""
+
+    TO = "to"
+    COPY = "copy"
+    EMBASSY = "embassy"
+
+
+class Target(Base):
+    """An office with its postal address; the office outlives its holders.
+
+    ``lines`` are the postal lines in Latin script without the country, ``native_lines`` the same in the
+    destination's own script. ``represents`` is the country an embassy speaks for; ``country`` is where it stands.
+    """
+
+    __tablename__ = "target"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None] = mapped_column(unique=True)
+    office: Mapped[Office]
+    position: Mapped[str]
+    institution: Mapped[str] = mapped_column(default="")
+    lines: Mapped[str] = mapped_column(Text)
+    native_lines: Mapped[str] = mapped_column(Text, default="")
+    country: Mapped[str] = mapped_column(index=True)
+    represents: Mapped[str] = mapped_column(default="", index=True)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    part: Mapped[Part] = mapped_column(default=Part.TO)
+    verified_on: Mapped[date | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+    search: Mapped[str] = mapped_column(Text, default="")
+    holders: Mapped[list[Holder]] = relationship(
+        back_populates="target", cascade="all, delete-orphan", order_by="Holder.id"
+    )
+    greetings: Mapped[list[Greeting]] = relationship(
+        back_populates="target", cascade="all, delete-orphan", order_by="Greeting.language"
+    )
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds the office at present, where that is known."""
+        return next((holder for holder in reversed(self.holders) if holder.until is None), None)
+
+    @property
+    def title(self) -> str:
+        """The office in one line."""
+        return ", ".join(filter(None, (self.position, self.institution)))
+
+    def greeting(self, language: str) -> Greeting | None:
+        """The salutation and closing agreed for ``language``, if any."""
+        return next((greeting for greeting in self.greetings if greeting.language == language), None)
+
+
+class Holder(Base):
+    """A person in an office, from one day to another."""
+
+    __tablename__ = "holder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id", ondelete="CASCADE"), index=True)
+    honorific: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    target: Mapped[Target] = relationship(back_populates="holders")
+
+    @property
+    def full_name(self) -> str:
+        """The name with its honorific, as it stands on an envelope."""
+        return " ".join(filter(None, (self.honorific, self.name)))
+
+
+class Greeting(Base):
+    """How letters to a target begin and close in one language."""
+
+    __tablename__ = "greeting"
+    __table_args__ = (UniqueConstraint("target_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id", ondelete="CASCADE"))
+    language: Mapped[str]
+    salutation: Mapped[str] = mapped_column(default="")
+    closing: Mapped[str] = mapped_column(default="")
+    target: Mapped[Target] = relationship(back_populates="greetings")

@@ -1,0 +1,228 @@
+"""The source of a letter text: Liquid placeholders in a little Markdown.
+
+Pure. Values never become markup: while a source is read, each placeholder is a mark from Unicode's private use
+area, and the values take the marks' places only in the finished text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from liquid import BoundTemplate, Environment, FalsyStrictUndefined
+from liquid.builtin import content, illegal, output
+from liquid.builtin.tags import if_tag, unless_tag
+from liquid.exceptions import LiquidError, UndefinedError
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from campaign_app.letters.letter import Block, ItemList, Paragraph, Run
+
+LONGEST_SOURCE = 20_000  # characters: about ten pages, of which a letter fills one
+OWN_WORDS = "own_words"
+INTRODUCTION = "introduction"
+
+ALWAYS_FILLED = frozenset({"person", "position", "country", "writer", "date"})
+MAY_BE_EMPTY = frozenset({"case_reference", "addressee", "institution", "place", "writer_country", "post_by"})
+VANISH_WHEN_EMPTY = frozenset({OWN_WORDS, INTRODUCTION})
+FIELDS = ALWAYS_FILLED | MAY_BE_EMPTY | VANISH_WHEN_EMPTY
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
+
+
+class MissingDetail(Exception):
+    """A letter needs a value that nobody gave. ``field`` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class FlawKind(StrEnum):
+    UNKNOWN = "unknown"  # a placeholder that no letter fills
+    BROKEN = "broken"  # braces or tags that do not close, or anything beyond placeholders and conditions
+    UNGUARDED = "unguarded"  # may be empty, and would leave a hole in the sentence
+    UNUSED = "unused"  # a required field that does not appear
+    NOT_ALONE = "not_alone"  # the writer's own words inside another paragraph or a list
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What keeps a source from being stored: ``subject`` is the field or the piece of source, ``line`` counts from 1."""
+
+    kind: FlawKind
+    subject: str
+    line: int
+
+
+class _Language(Environment):
+    """Liquid with placeholders and conditions, and nothing that computes or repeats."""
+
+    block_nesting_limit = 8
+    context_depth_limit = 8
+    loop_iteration_limit = 1
+    output_stream_limit = 4 * LONGEST_SOURCE
+
+    def setup_tags_and_filters(self) -> None:
+        for tag in (content.Content, output.Output, illegal.Illegal, if_tag.IfTag, unless_tag.UnlessTag):
+            self.add_tag(tag)
+
+
+_LIQUID = _Language(undefined=FalsyStrictUndefined)
+_MARKDOWN = MarkdownIt("zero", {"html": False, "maxNesting": 20}).enable(["list", "emphasis", "newline", "escape"])
+
+
+def flaws(source: str, required: Iterable[str] = ()) -> list[Flaw]:
+    """Everything that must be mended before ``source`` can be stored; an empty list where it is sound."""
+    if len(source) > LONGEST_SOURCE:
+        return [Flaw(FlawKind.TOO_LONG, str(len(source)), 1)]
+    if mark := re.search(f"[{_OPEN}{_CLOSE}]", source):
+        return [Flaw(FlawKind.BROKEN, mark[0], _line(source, mark.start()))]
+    try:
+        template = _template(source)
+        analysis = template.analyze()
+    except LiquidError as error:
+        return [_broken(source, error)]
+    found = [
+        Flaw(FlawKind.UNKNOWN, str(variable), _line(source, variable.span.index))
+        for variables in analysis.variables.values()
+        for variable in variables
+        if str(variable) not in FIELDS
+    ]
+    found += [
+        Flaw(FlawKind.BROKEN, f"| {name}", _line(source, spans[0].index)) for name, spans in analysis.filters.items()
+    ]
+    used = {str(variable) for variables in analysis.variables.values() for variable in variables}
+    found += [Flaw(FlawKind.UNUSED, field, 1) for field in sorted(set(required) - used)]
+    return sorted(found, key=lambda flaw: flaw.line) or list(_holes(source, used))
+
+
+def fields(*sources: str) -> frozenset[str]:
+    """The fields that sound sources use: a form asks for nothing else."""
+    return frozenset(str(v) for source in sources for vs in _template(source).analyze().variables.values() for v in vs)
+
+
+def line(source: str, values: Mapping[str, str]) -> str:
+    """A one-line source, such as a subject, with its values. Raises MissingDetail."""
+    text = _MARK.sub(lambda mark: values[mark[1]], _filled(source, values))
+    return " ".join(text.split())
+
+
+def blocks(source: str, values: Mapping[str, str]) -> tuple[Block, ...]:
+    """The body of a letter with its values. Raises MissingDetail where a value it prints is empty."""
+    tokens = _MARKDOWN.parse(_filled(source, values))
+    return tuple(block for block in _read(iter(tokens), values) if block.text.strip())
+
+
+@cache
+def _template(source: str) -> BoundTemplate:
+    return _LIQUID.from_string(source)
+
+
+def _filled(source: str, values: Mapping[str, str]) -> str:
+    marks: dict[str, str | None] = {field: f"{_OPEN}{field}{_CLOSE}" for field, value in values.items() if value}
+    try:
+        return _template(source).render(dict.fromkeys(VANISH_WHEN_EMPTY) | marks)
+    except UndefinedError as error:
+        raise MissingDetail(error.token.value if error.token else "") from error
+
+
+def _read(tokens: Iterator[Token], values: Mapping[str, str]) -> Iterator[Block]:
+    for token in tokens:
+        if token.type == "paragraph_open":
+            runs = _runs(next(tokens))
+            if [run.text for run in runs] == [f"{_OPEN}{OWN_WORDS}{_CLOSE}"]:
+                yield from _own_words(values.get(OWN_WORDS, ""))
+            else:
+                yield Paragraph(_stripped(_with_values(runs, values)))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            yield ItemList(tuple(_items(tokens, values)), ordered=token.type.startswith("ordered"))
+
+
+def _items(tokens: Iterator[Token], values: Mapping[str, str]) -> Iterator[tuple[Run, ...]]:
+    """The items of a list up to its end; lists within it become items of it."""
+    depth = 1
+    for token in tokens:
+        if token.type.endswith("_list_open"):
+            depth += 1
+        elif token.type.endswith("_list_close"):
+            depth -= 1
+            if not depth:
+                return
+        elif token.type == "inline" and (item := _stripped(_with_values(_runs(token), values))):
+            yield item
+
+
+def _own_words(words: str) -> Iterator[Paragraph]:
+    """What the writer typed: a blank line begins a paragraph, a line break stays."""
+    for part in re.split(r"\n[^\S\n]*\n\s*", words.strip()):
+        if text := "\n".join(line.strip() for line in part.split("\n")).strip():
+            yield Paragraph((Run(text),), own=True)
+
+
+def _runs(inline: Token) -> tuple[Run, ...]:
+    """The inline content of a paragraph as runs of one style."""
+    runs: list[Run] = []
+    strong = emphasis = 0
+    for token in inline.children or ():
+        if token.type in ("strong_open", "strong_close"):
+            strong += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            emphasis += token.nesting
+        else:
+            text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
+            if runs and (runs[-1].strong, runs[-1].emphasis) == (bool(strong), bool(emphasis)):
+                runs[-1] = Run(runs[-1].text + text, bool(strong), bool(emphasis))
+            elif text:
+                runs.append(Run(text, bool(strong), bool(emphasis)))
+    return tuple(runs)
+
+
+def _with_values(runs: tuple[Run, ...], values: Mapping[str, str]) -> tuple[Run, ...]:
+    return tuple(Run(_MARK.sub(lambda mark: values[mark[1]], run.text), run.strong, run.emphasis) for run in runs)
+
+
+def _stripped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs without white space at their ends, as an empty value may leave it."""
+    texts = [run.text for run in runs]
+    for order, strip in ((range(len(texts)), str.lstrip), (range(len(texts) - 1, -1, -1), str.rstrip)):
+        for at in order:
+            texts[at] = strip(texts[at])
+            if texts[at]:
+                break
+    return tuple(Run(text, run.strong, run.emphasis) for text, run in zip(texts, runs, strict=True) if text)
+
+
+def _holes(source: str, used: set[str]) -> Iterator[Flaw]:
+    """What goes wrong only with values: a field that may be empty left bare, own words that do not stand alone."""
+    for field in sorted(used & MAY_BE_EMPTY):
+        try:
+            _filled(source, dict.fromkeys(FIELDS - {field}, "x"))
+        except MissingDetail as missing:
+            yield Flaw(FlawKind.UNGUARDED, missing.field, _line_of_field(source, missing.field))
+    if OWN_WORDS in used:
+        read = _read(iter(_MARKDOWN.parse(_filled(source, dict.fromkeys(FIELDS, "x")))), dict.fromkeys(FIELDS, "x"))
+        if sum(isinstance(block, Paragraph) and block.own for block in read) != 1:
+            yield Flaw(FlawKind.NOT_ALONE, OWN_WORDS, _line_of_field(source, OWN_WORDS))
+
+
+def _broken(source: str, error: LiquidError) -> Flaw:
+    context = error.context()
+    if context is None:  # something was opened and the source ended
+        return Flaw(FlawKind.BROKEN, str(error.args[0]) if error.args else "", source.count("\n") + 1)
+    number, _, _, text, _ = context
+    return Flaw(FlawKind.BROKEN, text.strip(), number)
+
+
+def _line(source: str, index: int) -> int:
+    return source.count("\n", 0, index) + 1
+
+
+def _line_of_field(source: str, field: str) -> int:
+    found = re.search(r"\{\{-?\s*" + field, source)
+    return _line(source, found.start()) if found else 1

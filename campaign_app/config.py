@@ -19,6 +19,10 @@ SETTINGS: dict[str, tuple[Any, str]] = {
     "DATABASE_URL": ("", "An SQLAlchemy address; empty for SQLite in the instance folder."),
     "SECRET_KEY": ("", "At least 32 characters; empty for one generated into the instance folder."),
     "SECTION_NAME": ("Letters for Human Rights", "The name at the top of every page."),
+    "ORGANIZATION_NAMES": (
+        [],
+        "Names that letters of a campaign must not hold where it may not name the organization.",
+    ),
     "COUNTRY": ("KR", "Where letters are posted from unless the writer says otherwise (ISO 3166)."),
     "TIME_ZONE": ("Asia/Seoul", "The time zone of the section and of new campaigns."),
     "LANGUAGES": (["en", "ko"], "Languages of the pages, the first one as default."),
@@ -39,8 +43,10 @@ def instance_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     return Path(named).resolve() if named else None
 
 
-def load(instance: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """All settings for Flask, from the environment, ``config.toml`` in ``instance`` and the defaults.
+def load(
+    instance: Path, environment: Mapping[str, str] = os.environ, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """All settings for Flask: what is given, the environment, ``config.toml`` in ``instance``, and the defaults.
 
     Raises ValueError where a setting is unknown or not of its kind.
     """
@@ -52,9 +58,9 @@ def load(instance: Path, environment: Mapping[str, str] = os.environ) -> dict[st
     for name in SETTINGS:
         if (value := environment.get(ENVIRONMENT_PREFIX + name)) is not None:
             settings[name] = value
-    settings = {name: _of_kind(name, value) for name, value in settings.items()}
+    settings = {name: _of_kind(name, value) for name, value in settings.items()} | dict(given or {})
     settings["SECRET_KEY"] = _secret_key(settings["SECRET_KEY"], instance)
-    return settings | _for_libraries(settings, instance)
+    return _for_libraries(settings, instance) | settings
 
 
 def _of_kind(name: str, value: Any) -> Any:

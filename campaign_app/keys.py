@@ -25,8 +25,12 @@ def box(secret: str, purpose: str) -> Fernet:
 
 def token(secret: str, purpose: str, *parts: str) -> str:
     """A token that nobody without the secret can guess, the same for the same parts."""
-    digest = hmac.digest(derived_key(secret, purpose), "\0".join(parts).encode(), "sha256")
-    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
+    return base64.urlsafe_b64encode(hmac_digest(secret, purpose, *parts)[:TOKEN_BYTES]).decode().rstrip("=")
+
+
+def hmac_digest(secret: str, purpose: str, *parts: str) -> bytes:
+    """32 bytes that follow from the secret, the purpose and the parts, and tell nothing of them."""
+    return hmac.digest(derived_key(secret, purpose), "\0".join(parts).encode(), "sha256")
 
 
 def token_hash(value: str) -> str:

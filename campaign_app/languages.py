@@ -40,7 +40,7 @@ def name(language: str, reader: str | None = None) -> str:
 
 
 def written_date(day: date, language: str, country: str = "") -> str:
-    """The day written out as letters write it: ``6 January 2026``, ``2026년 1월 6일``, ``January 6, 2026`` in the US."""
+    """The day written out: ``6 January 2026``, ``2026년 1월 6일``, ``January 6, 2026`` in the US."""
     if language == "en" and country == "US":
         language = "en-US"
     return format_date(day, DATE_PATTERNS.get(language, "long"), locale=locale(language))

@@ -136,8 +136,17 @@ class Campaign(Base):
         return self.status is not Status.DRAFT
 
     @property
-    def takes_letters(self) -> bool:
+    def is_current(self) -> bool:
         return self.status is Status.OPEN and self.has_opened and not self.has_expired
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in (Status.SUSPENDED, Status.CLOSED) or (self.status is Status.OPEN and self.has_expired)
+
+    @property
+    def takes_letters(self) -> bool:
+        """Whether letters can be made now; a petition is signed on paper sheets instead."""
+        return self.is_current and self.kind is not Kind.PETITION
 
     @property
     def days_left(self) -> int | None:

@@ -15,10 +15,10 @@ from campaign_app.texts import source
 from campaign_app.texts.source import MissingDetail
 
 COPIES_LABELS = {
-    "ko": "사본", "ja": "写し送付先", "zh-Hans": "抄送", "zh-Hant": "副本", "fr": "Copie à", "es": "Con copia a", "pt": "Com cópia para",
-    "de": "Kopie an", "ru": "Копия", "uk": "Копія", "ar": "نسخة إلى", "fa": "رونوشت", "ur": "نقل", "he": "העתק",
-    "vi": "Đồng kính gửi", "th": "สำเนาเรียน", "my": "မိတ္တူ", "hi": "प्रतिलिपि", "am": "ግልባጭ", "km": "ចម្លងជូន", "id": "Tembusan",
-    "tr": "Bilgi",
+    "am": "ግልባጭ", "ar": "نسخة إلى", "de": "Kopie an", "es": "Con copia a", "fa": "رونوشت", "fr": "Copie à",
+    "he": "העתק", "hi": "प्रतिलिपि", "id": "Tembusan", "ja": "写し送付先", "km": "ចម្លងជូន", "ko": "사본", "my": "မိတ္တူ",
+    "pt": "Com cópia para", "ru": "Копия", "th": "สำเนาเรียน", "tr": "Bilgi", "uk": "Копія", "ur": "نقل",
+    "vi": "Đồng kính gửi", "zh-Hans": "抄送", "zh-Hant": "副本",
 }  # fmt: skip
 COMMAS = {"ar": "،", "fa": "،", "ur": "،"}
 

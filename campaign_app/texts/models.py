@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import Base, Moment, now
+from campaign_app.letters.merge import Text as PlainText
 from campaign_app.people.models import Account
 
 
@@ -49,3 +50,8 @@ class TextVersion(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     account: Mapped[Account | None] = relationship()
     text: Mapped[LetterText] = relationship(back_populates="versions")
+
+    @property
+    def plain(self) -> PlainText:
+        """The version as plain values, for merging."""
+        return PlainText(self.text.language, self.subject, self.salutation, self.closing, self.body)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from liquid import BoundTemplate, Environment, FalsyStrictUndefined
 from liquid.builtin import content, illegal, output
@@ -31,6 +31,8 @@ VANISH_WHEN_EMPTY = frozenset({OWN_WORDS, INTRODUCTION})
 FIELDS = ALWAYS_FILLED | MAY_BE_EMPTY | VANISH_WHEN_EMPTY
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_CONDITION = re.compile(r"\{%-?\s*(?:if|unless|elsif)\b(.*?)-?%\}")
+_TRUTH = re.compile(r"\s*(?:\w+|\s+(?:and|or)\s+)+\s*")  # whether fields are filled is all that a text may ask
 _MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
 
 
@@ -53,7 +55,7 @@ class FlawKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What keeps a source from being stored: ``subject`` is the field or the piece of source, ``line`` counts from 1."""
+    """What keeps a source from being stored: ``subject`` is the field or piece of source, ``line`` counts from 1."""
 
     kind: FlawKind
     subject: str
@@ -68,8 +70,8 @@ class _Language(Environment):
     loop_iteration_limit = 1
     output_stream_limit = 4 * LONGEST_SOURCE
 
-    def setup_tags_and_filters(self) -> None:
-        for tag in (content.Content, output.Output, illegal.Illegal, if_tag.IfTag, unless_tag.UnlessTag):
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:  # noqa: ARG002
+        for tag in (content.Literal, output.Output, illegal.Illegal, if_tag.IfTag, unless_tag.UnlessTag):
             self.add_tag(tag)
 
 
@@ -97,6 +99,11 @@ def flaws(source: str, required: Iterable[str] = ()) -> list[Flaw]:
     found += [
         Flaw(FlawKind.BROKEN, f"| {name}", _line(source, spans[0].index)) for name, spans in analysis.filters.items()
     ]
+    found += [
+        Flaw(FlawKind.BROKEN, condition[0], _line(source, condition.start()))
+        for condition in _CONDITION.finditer(source)
+        if not _TRUTH.fullmatch(condition[1])
+    ]
     used = {str(variable) for variables in analysis.variables.values() for variable in variables}
     found += [Flaw(FlawKind.UNUSED, field, 1) for field in sorted(set(required) - used)]
     return sorted(found, key=lambda flaw: flaw.line) or list(_holes(source, used))
@@ -119,7 +126,7 @@ def blocks(source: str, values: Mapping[str, str]) -> tuple[Block, ...]:
     return tuple(block for block in _read(iter(tokens), values) if block.text.strip())
 
 
-@cache
+@lru_cache(maxsize=512)
 def _template(source: str) -> BoundTemplate:
     return _LIQUID.from_string(source)
 

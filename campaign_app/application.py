@@ -1,0 +1,48 @@
+"""Putting the application together: extensions, blueprints, pages for errors, headers."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import FileSystemLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from campaign_app import db, i18n, pages, resources
+from campaign_app.campaigns.views import bp as campaigns
+from campaign_app.documents.press import Press
+from campaign_app.letters.views import bp as letters
+from campaign_app.people import permissions, sign_in
+from campaign_app.people.views import bp as people
+from campaign_app.targets.views import bp as targets
+from campaign_app.texts.views import bp as texts
+from campaign_app.tracking.views import bp as tracking
+
+migrate = Migrate(directory=str(resources.MIGRATIONS), render_as_batch=True)
+csrf = CSRFProtect()
+
+
+def assemble(app: Flask) -> None:
+    """Give ``app`` everything that it serves with."""
+    app.jinja_loader = FileSystemLoader(resources.TEMPLATES)  # type: ignore[misc]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    migrate.init_app(app, db.db)
+    csrf.init_app(app)
+    i18n.init_app(app)
+    sign_in.init_app(app)
+    permissions.init_app(app)
+    pages.init_app(app)
+    app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
+    for blueprint in (campaigns, letters, people, targets, texts, tracking):
+        app.register_blueprint(blueprint)
+    _stand_behind(app)
+
+
+def _stand_behind(app: Flask) -> None:
+    """Wrap the WSGI application: static files before Flask, and as many proxies as the settings name."""
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=resources.STATIC, prefix="static/")  # type: ignore[method-assign]
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

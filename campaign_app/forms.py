@@ -1,0 +1,52 @@
+"""What every form shares: characters are cleaned and lengths capped at the field they were typed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from campaign_app import characters
+
+LONGEST_LINE = 300  # characters: the longest personal names fit
+LONGEST_TEXT = 20_000
+
+required = InputRequired(lazy_gettext("Please fill this in."))
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose text fields hold NFC without direction controls, within a length."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField):
+                several_lines = issubclass(kind, TextAreaField)
+                filters = unbound_field.kwargs.get("filters", ())
+                options["filters"] = (clean if several_lines else clean_line, *filters)
+            field = super().bind_field(form, unbound_field, options)
+            if issubclass(kind, StringField) and not any(isinstance(v, Length) for v in field.validators):
+                longest = LONGEST_TEXT if issubclass(kind, TextAreaField) else LONGEST_LINE
+                message = gettext("At most %(count)s characters.", count=longest)
+                field.validators = (*field.validators, Length(max=longest, message=message))
+            return field
+
+
+def clean(text: str | None) -> str:
+    """Text of several lines as it is kept. Raises ValueError, naming the characters that cannot be."""
+    if found := characters.refused(text or ""):
+        raise ValueError(gettext("These characters cannot be printed: %(characters)s.", characters=", ".join(found)))
+    return characters.cleaned(text or "")
+
+
+def clean_line(text: str | None) -> str:
+    """Text of one line as it is kept. Raises ValueError."""
+    return " ".join(clean(text).split())
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text area, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,84 @@
+"""What people read for the values that are stored: one label a value, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
+from campaign_app.letters.models import LetterStatus
+from campaign_app.people.models import Role
+from campaign_app.targets.models import Office, Part
+
+_LABELS: list[tuple[StrEnum, Any]] = [
+    (Kind.URGENT_ACTION, _("Urgent action")),
+    (Kind.CASE, _("Case")),
+    (Kind.WRITE_FOR_RIGHTS, _("Write for Rights")),
+    (Kind.PETITION, _("Petition")),
+    (Kind.SOLIDARITY, _("Solidarity cards")),
+    (Theme.FREEDOM_OF_EXPRESSION, _("Freedom of expression")),
+    (Theme.TORTURE, _("Torture")),
+    (Theme.DEATH_PENALTY, _("Death penalty")),
+    (Theme.WOMENS_RIGHTS, _("Women’s rights")),
+    (Theme.UNFAIR_LAWS, _("Unfair laws")),
+    (Theme.HEALTH_IN_DETENTION, _("Health in detention")),
+    (Theme.MINORITIES, _("Minorities")),
+    (Theme.REFUGEES, _("Refugees")),
+    (Theme.ENVIRONMENT, _("Environment")),
+    (Theme.OTHER, _("Other theme")),
+    (Status.DRAFT, _("Draft")),
+    (Status.OPEN, _("Open")),
+    (Status.SUSPENDED, _("Suspended")),
+    (Status.CLOSED, _("Closed")),
+    (Reason.RELEASED, _("Released")),
+    (Reason.IMPROVED, _("The situation improved")),
+    (Reason.STOP_ACTION, _("Letters should stop")),
+    (Reason.EXPIRED, _("The time is over")),
+    (Reason.SAFETY, _("For the safety of someone")),
+    (Reason.DIED, _("The person died")),
+    (Reason.OTHER, _("Another reason")),
+    (SenderAddress.FULL, _("Full address")),
+    (SenderAddress.CITY, _("City and country")),
+    (SenderAddress.COUNTRY, _("Country only")),
+    (SenderAddress.NONE, _("No address")),
+    (LetterStatus.MADE, _("Made")),
+    (LetterStatus.POSTED, _("Posted")),
+    (LetterStatus.ANSWERED, _("Answered")),
+    (LetterStatus.RETURNED, _("Returned")),
+    (LetterStatus.VOID, _("Void")),
+    (Office.HEAD_OF_STATE, _("Head of state")),
+    (Office.HEAD_OF_GOVERNMENT, _("Head of government")),
+    (Office.MINISTER, _("Minister")),
+    (Office.AMBASSADOR, _("Ambassador")),
+    (Office.ATTORNEY_GENERAL, _("Attorney general or prosecutor")),
+    (Office.JUDGE, _("Judge or court")),
+    (Office.PRISON_DIRECTOR, _("Prison director")),
+    (Office.POLICE_CHIEF, _("Chief of police")),
+    (Office.GOVERNOR, _("Governor")),
+    (Office.MAYOR, _("Mayor")),
+    (Office.MEMBER_OF_PARLIAMENT, _("Member of parliament")),
+    (Office.COMMANDER, _("Military commander")),
+    (Office.AUTHORITY, _("Another authority")),
+    (Office.PERSON, _("A person, such as a prisoner or a family")),
+    (Part.TO, _("To")),
+    (Part.COPY, _("Copy to")),
+    (Part.EMBASSY, _("Embassy in the writer’s country")),
+    (Role.MEMBER, _("Member")),
+    (Role.ORGANIZER, _("Organizer")),
+    (Role.STAFF, _("Staff")),
+]
+# Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
+LABELS = {(type(value), value): text for value, text in _LABELS}
+
+
+def label(value: StrEnum) -> Any:
+    """The label of a stored value; it is translated when it is shown."""
+    return LABELS[type(value), value]
+
+
+def choices(values: Iterable[StrEnum]) -> list[tuple[str, Any]]:
+    """Values with their labels, for a select field."""
+    return [(value.value, label(value)) for value in values]

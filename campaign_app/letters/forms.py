@@ -1,0 +1,181 @@
+"""The member's form: it asks for what the letter will say, and for nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from campaign_app import languages
+from campaign_app.campaigns.models import Campaign, SenderAddress
+from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
+from campaign_app.forms import Form, required
+from campaign_app.i18n import page_language
+from campaign_app.letters.introduction import LINKS, introduction
+from campaign_app.letters.merge import Writer
+from campaign_app.letters.post import PostalAddress
+from campaign_app.targets.models import Target
+from campaign_app.texts import library
+from campaign_app.texts.models import LetterText
+from campaign_app.texts.source import INTRODUCTION, OWN_WORDS
+
+_ = lazy_gettext
+
+LONGEST_OWN_WORDS = 4000  # characters: more than the rest of a page holds in any script
+FURTHEST_DATE = timedelta(days=60)
+
+LINK_LABELS = {
+    "family": _("My family lives there"),
+    "friends": _("I have friends there"),
+    "visited": _("I have visited it"),
+    "lived": _("I lived there"),
+    "born": _("I was born there"),
+    "work": _("My work connects me with it"),
+}
+
+
+class TicksField(SelectMultipleField):
+    """Several choices as a list of ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class WriteForm(Form):
+    """Who writes, to whom, what in their own words, and on which paper."""
+
+    key = HiddenField(validators=[required, Regexp(r"[\w-]{16,64}\Z")])
+    language = HiddenField()
+    targets = TicksField(_("To"), coerce=int)
+    name = StringField(
+        _("Your name"),
+        [required, Length(max=300)],
+        description=_("As it should stand under the letter, in any script."),
+    )
+    street = TextAreaField(_("Street and house number"), [Length(max=300)])
+    city = StringField(_("City"))
+    region = StringField(_("State or province"))
+    postcode = StringField(_("Postcode"))
+    country = SelectField(_("The country you write from"))
+    nationality = StringField(_("Nationality"))
+    occupation = StringField(_("Occupation"))
+    links = TicksField(_("What links you to the country"))
+    own_words = TextAreaField(
+        _("In your own words"),
+        [Length(max=LONGEST_OWN_WORDS)],
+        description=_("Two or three polite sentences: why this matters to you. No insults, no politics of the day."),
+    )
+    day = DateField(_("Date"), [required])
+    paper = SelectField(_("Paper"), choices=[("A4", _("A4")), ("Letter", _("US Letter"))])
+    window = SelectField(_("Envelope window"))
+    large_print = BooleanField(_("Large print"))
+    fold_marks = BooleanField(_("Marks where to fold"))
+    keep = BooleanField()
+
+    def validate_day(self, field: DateField) -> None:
+        if field.data and abs(field.data - date.today()) > FURTHEST_DATE:
+            raise ValidationError(gettext("A letter is dated close to the day it is posted."))
+
+    def validate_targets(self, field: TicksField) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Choose at least one."))
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(
+            PAPERS.get(self.paper.data) or PAPERS["A4"],
+            WINDOWS.get(self.window.data),
+            self.large_print.data,
+            self.fold_marks.data,
+        )
+
+    def writer(self, unnamed: str = "") -> Writer:
+        """The writer as merge wants it; ``unnamed`` stands for a name that is not typed yet."""
+        language = self.language.data
+        given = {key: getattr(self, key).data for key in ("nationality", "occupation", "links") if key in self}
+        return Writer(
+            name=self.name.data or unnamed,
+            address=PostalAddress(
+                **{key: self[key].data or "" for key in ("street", "city", "region", "postcode") if key in self},
+                country=self.country.data,
+            ),
+            introduction=introduction(library.introductions(language), language, **given) if given else "",
+            own_words=self.own_words.data or "" if "own_words" in self else "",
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a form for a campaign offers: its text in the chosen language, and the targets."""
+
+    campaign: Campaign
+    text: LetterText
+    targets: list[Target]
+    embassies: list[Target]
+
+
+def write_form(choice: Choice, country: str, paper: str) -> WriteForm:
+    """The form for a campaign and language, without the fields that its letter would not use."""
+    form = WriteForm()
+    _offer(form, choice)
+    if not form.is_submitted():
+        _propose(form, choice, country, paper)
+    for name in _unused(choice):
+        del form[name]
+    return form
+
+
+def _offer(form: WriteForm, choice: Choice) -> None:
+    form.language.data = choice.text.language
+    form.targets.choices = [(target.id, target.title) for target in (*choice.targets, *choice.embassies)]
+    form.country.choices = [("", gettext("Choose…")), *languages.countries(page_language())]
+    form.window.choices = [("", gettext("None: I write or stick the address")), *((name, name) for name in WINDOWS)]
+    form.links.choices = [(link, LINK_LABELS[link]) for link in LINKS]
+    examples = library.introductions(choice.text.language) or {}
+    form.nationality.description = examples.get("nationality_example", "")
+    form.occupation.description = examples.get("occupation_example", "")
+
+
+def _propose(form: WriteForm, choice: Choice, country: str, paper: str) -> None:
+    form.key.data = secrets.token_urlsafe(16)
+    form.country.data = country
+    form.paper.data = paper
+    form.day.data = choice.campaign.today
+    form.targets.data = [t.id for t in choice.targets] + [t.id for t in choice.embassies if t.country == country]
+
+
+def _unused(choice: Choice) -> set[str]:
+    """The form's fields that a letter from this text, under this campaign's safety flag, does not use."""
+    version = choice.text.current
+    used = version.plain.fields
+    unused = set()
+    if INTRODUCTION not in used or not library.introductions(choice.text.language):
+        unused |= {"nationality", "occupation", "links"}
+    if OWN_WORDS not in used:
+        unused.add("own_words")
+    if choice.campaign.sender_address is not SenderAddress.FULL:
+        unused |= {"street", "region", "postcode"}
+    if choice.campaign.sender_address in (SenderAddress.COUNTRY, SenderAddress.NONE):
+        unused.add("city")
+    return unused
+
+
+class KeptForm(Form):
+    """What opens a kept letter."""
+
+    reference = StringField(_("Reference of the letter"), [required, Length(max=40)])
+    code = StringField(_("Code"), [required, Length(max=60)])

@@ -1,0 +1,85 @@
+"""Recording that letters were made: once a form and target, however often the form is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+from sqlalchemy import delete, select
+
+from campaign_app import keys
+from campaign_app.campaigns.models import Campaign
+from campaign_app.db import db, now
+from campaign_app.letters.models import KeptLetter, LetterRecord
+from campaign_app.texts.models import TextVersion
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
+REFERENCE_LENGTH = 8  # characters: 40 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a letter is known by: its short reference on paper, and the unguessable token in its QR code."""
+
+    reference: str
+    token: str
+
+
+def form_hash(campaign: Campaign, key: str) -> str:
+    """What is stored of a form's own key, to know the form again when it is sent twice."""
+    return keys.token_hash(f"{campaign.id}:{key}")
+
+
+def identity(form: str, key: str, target_id: int) -> Identity:
+    """The letter's identity, the same each time the form is sent. Its reference is not in use by another letter."""
+    secret = current_app.config["SECRET_KEY"]
+    token = keys.token(secret, "letter", key, form, str(target_id))
+    known = db.session.scalar(select(LetterRecord.reference).filter_by(form=form, target_id=target_id))
+    attempt = 0
+    while known is None:
+        candidate = _reference(keys.hmac_digest(secret, "reference", token, str(attempt)))
+        if db.session.scalar(select(LetterRecord.id).filter_by(reference=candidate)) is None:
+            known = candidate
+        attempt += 1
+    return Identity(known, token)
+
+
+def record(
+    campaign: Campaign, version: TextVersion, form: str, made: Iterable[tuple[int, str, Identity]]
+) -> dict[int, LetterRecord]:
+    """Record each letter as (target id, country, identity) that is not recorded yet; all of them by target id.
+
+    The caller has begun a writing transaction and commits it.
+    """
+    rows = db.session.scalars(select(LetterRecord).filter_by(form=form))
+    recorded = {row.target_id: row for row in rows}
+    for target_id, country, known_by in made:
+        if target_id not in recorded:
+            recorded[target_id] = LetterRecord(
+                campaign=campaign,
+                target_id=target_id,
+                group_id=campaign.group_id,
+                text_version_id=version.id,
+                language=version.text.language,
+                country=country,
+                reference=known_by.reference,
+                token_hash=keys.token_hash(known_by.token),
+                form=form,
+                made_on=campaign.today,
+                made_at=now(),
+            )
+            db.session.add(recorded[target_id])
+    return recorded
+
+
+def forget_expired() -> int:
+    """Delete the kept letters whose time is over; how many these were."""
+    rows = db.session.execute(delete(KeptLetter).where(KeptLetter.keep_until < date.today()))
+    return int(rows.rowcount)  # type: ignore[attr-defined]
+
+
+def _reference(digest: bytes) -> str:
+    digits = "".join(ALPHABET[byte & 31] for byte in digest[:REFERENCE_LENGTH])
+    return f"{digits[:4]}-{digits[4:]}"

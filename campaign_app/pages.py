@@ -1,0 +1,121 @@
+"""What every page shares: headers, names for templates, and the pages for errors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.dates import format_skeleton
+from flask import Flask, current_app, render_template, request
+from flask_babel import format_number, gettext
+from flask_wtf.csrf import CSRFError
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from campaign_app import languages, resources
+from campaign_app.i18n import page_language
+from campaign_app.labels import label
+
+_STORY = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "newline", "escape", "heading"])
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_with_headers)
+    app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(CSRFError, _csrf_page)
+    app.url_defaults(_static_version)
+    app.jinja_env.filters.update(
+        label=label, day=written_day, short_day=short_day, number=format_number, story=story, plain=plain,
+        language_name=languages.name,
+    )
+    app.jinja_env.globals.update(country_name=lambda code: languages.country_name(code, page_language()))
+
+
+def written_day(day: date | datetime) -> str:
+    """A day written out in the language of the page."""
+    return languages.written_date(day, page_language())
+
+
+def short_day(day: date) -> str:
+    """A day in little room, the month named, as for a chart."""
+    return format_skeleton("MMMd", day, locale=languages.locale(page_language()))
+
+
+def story(text: str) -> Markup:
+    """A story's Markdown as HTML: paragraphs, lists, emphasis, and nothing that is HTML itself."""
+    return Markup(_STORY.render(text))  # noqa: S704 - the renderer escapes all text and knows no raw HTML
+
+
+def plain(text: str) -> str:
+    """The beginning of a story without its marks."""
+    return " ".join(re.sub(r"[*_#]+", "", text).split())
+
+
+def local_address(address: str | None) -> str | None:
+    """``address`` where it is a path on this site, else None: ``//evil`` and ``/\\evil`` lead away."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc or "\\" in parts.path else address
+
+
+def download(content: bytes, name: str, kind: str) -> Response:
+    """A file to be saved, never shown in place and never cached."""
+    answer = current_app.response_class(content, mimetype=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _with_headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if answer.mimetype == "text/html":
+        answer.headers.setdefault("Cache-Control", "no-store" if request.method == "POST" else "no-cache")
+    return answer
+
+
+def _static_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Give each static file's address a part of its hash, so that a browser asks again only for what changed."""
+    if endpoint == "static" and "filename" in values:
+        values.setdefault("v", _short_hash(values["filename"]))
+
+
+@cache
+def _short_hash(name: str) -> str:
+    return hashlib.sha256((resources.STATIC / name).read_bytes()).hexdigest()[:8]
+
+
+def _error_page(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+    if error.code is None or error.response is not None:
+        return error
+    explanations = {
+        403: gettext("Your account may not open this page."),
+        404: gettext("There is no such page, or it is not yours to see."),
+        413: gettext("That was more than this site takes at once."),
+        429: gettext("That was a lot in a short time. Please wait a minute and try again."),
+        503: gettext("The site is busy. What you sent was not recorded; please try again."),
+    }
+    text = explanations.get(error.code) or gettext("Something went wrong, and nothing was recorded.")
+    return render_template("error.html", code=error.code, text=text), error.code
+
+
+def _csrf_page(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
+    text = gettext("This page was open for too long. Please go back, reload it and send it again.")
+    return render_template("error.html", code=400, text=text), 400

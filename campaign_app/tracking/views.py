@@ -1,0 +1,65 @@
+"""The page of a letter, found by the token in its QR code: it shows nothing personal and takes "I posted it"."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlalchemy import select, update
+from werkzeug.wrappers import Response
+
+from campaign_app import keys
+from campaign_app.db import db
+from campaign_app.letters.models import LetterRecord, LetterStatus
+from campaign_app.people.permissions import permission
+
+bp = Blueprint("tracking", __name__)
+
+
+@bp.get("/l/<token>")
+@permission("write letters")
+def letter(token: str) -> str:
+    """Where a letter stands."""
+    return render_template("tracking/letter.html", letter=_letter(token), token=token)
+
+
+@bp.post("/l/<token>/posted")
+@permission("write letters")
+def posted(token: str) -> Response:
+    """Mark the letter as posted; whoever comes second is told."""
+    row = _letter(token)
+    if _change(row, LetterStatus.MADE, LetterStatus.POSTED):
+        flash(gettext("Thank you. Your letter is on its way and counted."), "good")
+    else:
+        flash(gettext("This letter was marked before."), "warning")
+    return redirect(url_for("tracking.letter", token=token), 303)
+
+
+@bp.post("/l/<token>/not-posted")
+@permission("write letters")
+def not_posted(token: str) -> Response:
+    """Undo ``posted``."""
+    row = _letter(token)
+    if _change(row, LetterStatus.POSTED, LetterStatus.MADE):
+        flash(gettext("The letter is no longer marked as posted."), "good")
+    else:
+        flash(gettext("This letter is not marked as posted."), "warning")
+    return redirect(url_for("tracking.letter", token=token), 303)
+
+
+def _letter(token: str) -> LetterRecord:
+    row = db.session.scalar(select(LetterRecord).where(LetterRecord.token_hash == keys.token_hash(token)))
+    if row is None:
+        abort(404)
+    return row
+
+
+def _change(row: LetterRecord, before: LetterStatus, after: LetterStatus) -> bool:
+    """Move the letter from one state to the next, unless somebody else was quicker."""
+    day = row.campaign.today if after is LetterStatus.POSTED else None
+    changed = db.session.execute(
+        update(LetterRecord)
+        .where(LetterRecord.id == row.id, LetterRecord.status == before)
+        .values(status=after, posted_on=day)
+    )
+    db.session.commit()
+    return bool(changed.rowcount)  # type: ignore[attr-defined]

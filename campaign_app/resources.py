@@ -14,3 +14,5 @@ def _folder(name: str) -> Path:
 
 TEMPLATES = _folder("templates")
 LETTER_TEMPLATES = _folder("letter_templates")
+STATIC = _PACKAGE / "static"
+MIGRATIONS = _PACKAGE / "migrations"

@@ -1,0 +1,166 @@
+"""Which fonts set which language, and which characters none of them can print.
+
+Every letter is set in one family of type, Noto Serif and what Debian's ``fonts-noto-core`` and ``fonts-noto-cjk`` hold
+beside it for other scripts. Each language names its own fonts first and all others behind them, so that a Korean name
+can stand in an English letter.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from campaign_app.letters.letter import Letter
+
+LATIN = "Noto Serif"
+KOREAN = "Noto Serif CJK KR"
+
+# The fonts of the languages that do not begin with Noto Serif. Fonts whose digits or punctuation belong to another
+# tradition stand behind Noto Serif in the languages that write these as Latin does.
+OWN_FONTS: dict[str, tuple[str, ...]] = {
+    "ko": (KOREAN,),
+    "ja": ("Noto Serif CJK JP",),
+    "zh": ("Noto Serif CJK SC",),
+    "zh-Hans": ("Noto Serif CJK SC",),
+    "zh-Hant": ("Noto Serif CJK TC",),
+    "ar": ("Noto Naskh Arabic",),
+    "fa": ("Noto Naskh Arabic",),
+    "ps": ("Noto Naskh Arabic",),
+    "ckb": ("Noto Naskh Arabic",),
+    "ug": ("Noto Naskh Arabic",),
+    "ur": ("Noto Nastaliq Urdu",),
+}
+
+_ALL_FONTS = (
+    LATIN,
+    KOREAN,
+    "Noto Naskh Arabic",
+    "Noto Serif Hebrew",
+    "Noto Serif Devanagari",
+    "Noto Serif Bengali",
+    "Noto Serif Tamil",
+    "Noto Serif Thai",
+    "Noto Serif Lao",
+    "Noto Serif Khmer",
+    "Noto Serif Myanmar",
+    "Noto Serif Ethiopic",
+    "Noto Serif Georgian",
+    "Noto Serif Armenian",
+    "Noto Serif Sinhala",
+    "Noto Serif Tibetan",
+)
+
+# What Noto Serif has italics for: Latin, Greek, Cyrillic, and the signs among them.
+_UPRIGHT_ONLY = re.compile(
+    "[^\u0000-\u052f\u1c80-\u1c8f\u1d00-\u218f\u2c60-\u2c7f\u2de0-\u2e7f\ua640-\ua7ff\ufb00-\ufb06]"
+)
+
+# Said to the shaper, never drawn: soft hyphen, grapheme joiner, zero-width characters, marks of direction, word joiner,
+# variation selectors.
+_NOT_DRAWN = re.compile(
+    "[\n\t\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+# What belongs to the sign before it: the choice of text or emoji, a skin tone, the letters of a flag's region.
+_MODIFIERS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_KEYCAP = "[0-9#*]\ufe0f?\u20e3"
+_MISSING_SIGN = "\ufffd"
+
+
+class MissingFonts(Exception):
+    """Fonts that letters are set in are not installed: ``fonts-noto-core`` and ``fonts-noto-cjk`` bring them."""
+
+
+class Unprintable(Exception):
+    """``characters`` in a ``field`` of the letter that none of our fonts can draw."""
+
+    def __init__(self, field: str, characters: list[str]) -> None:
+        super().__init__(field, characters)
+        self.field = field
+        self.characters = characters
+
+
+@cache
+def stack(language: str) -> tuple[str, ...]:
+    """The font families for a letter in ``language``, in the order in which they are asked for a character."""
+    own = OWN_FONTS.get(language) or OWN_FONTS.get(language.split("-")[0], ())
+    return tuple(dict.fromkeys((*own, *_ALL_FONTS)))
+
+
+def slants(text: str, language: str) -> bool:
+    """Whether ``text`` can be set in italics; most scripts have none."""
+    return stack(language)[0] == LATIN and not _UPRIGHT_ONLY.search(text)
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of ``text`` that no font of ours can draw, each once. A sign of several characters is one."""
+    pattern = _pattern_of_unprintable(text)
+    return list(dict.fromkeys(pattern.findall(text))) if pattern else []
+
+
+def without_unprintable(text: str) -> str:
+    """``text`` with the replacement sign (U+FFFD) wherever no font of ours can draw what stands there."""
+    pattern = _pattern_of_unprintable(text)
+    return pattern.sub(_MISSING_SIGN, text) if pattern else text
+
+
+def find_unprintable(letter: Letter) -> dict[str, list[str]]:
+    """The unprintable characters of a letter by the name of the field that they stand in."""
+    found = {field: unprintable("\n".join(texts)) for field, texts in _fields(letter)}
+    return {field: characters for field, characters in found.items() if characters}
+
+
+def check(letter: Letter) -> None:
+    """Raises ``Unprintable`` for the first field of the letter with characters that no font of ours can draw."""
+    for field, characters in find_unprintable(letter).items():
+        raise Unprintable(field, characters)
+
+
+def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "sender", letter.sender
+    yield "place_and_date", (letter.place_and_date,)
+    yield "addressee", letter.addressee
+    yield "subject", (letter.subject,)
+    yield "salutation", (letter.salutation,)
+    yield "body", (block.text for block in letter.body)
+    yield "closing", (letter.closing,)
+    yield "name", (letter.name,)
+    yield "copies", (letter.copies_label, *letter.copies)
+    yield "reference", (letter.reference,)
+
+
+def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
+    covered = _covered()
+    missing = "".join(c for c in set(text) if ord(c) not in covered and not _NOT_DRAWN.match(c))
+    if not missing:
+        return None
+    sign = f"[{re.escape(missing)}]{_MODIFIERS}"
+    return re.compile(f"{_FLAG}|{_KEYCAP}|{sign}(?:\u200d{sign})*")
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """The code points that our fonts cover; bold and italic type covers what the regular does."""
+    families = {family for language in (*OWN_FONTS, "en") for family in stack(language)}
+    charsets = _installed_charsets()
+    if missing := families - charsets.keys():
+        raise MissingFonts(*sorted(missing))
+    return frozenset(point for family in families for point in _code_points(charsets[family]))
+
+
+def _installed_charsets() -> dict[str, str]:
+    """What the regular font of each installed family covers, as fontconfig writes it: ``20-7e a0-17f``."""
+    command = ("fc-list", "--format", "%{family[0]}|%{charset}\n", ":style=Regular")
+    listing = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 (no input)
+    return dict(line.split("|", 1) for line in listing.splitlines())
+
+
+def _code_points(charset: str) -> Iterator[int]:
+    for part in charset.split():
+        first, _, last = part.partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)

@@ -22,7 +22,7 @@ from campaign_app import languages, resources
 from campaign_app.i18n import page_language
 from campaign_app.labels import label
 
-_STORY = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "newline", "escape", "heading"])
+_STORY = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "newline", "escape"])
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "

@@ -15,18 +15,16 @@ LONGEST_NAME = 60  # characters
 
 
 def file(press: Press, handover: Handover, kind: str, which: int | None) -> tuple[bytes, str]:
-    """The content and the name of a file: the letter numbered ``which`` from 0, or all of them."""
+    """The content and the name of a file: the letter numbered ``which`` from 0, or all of them (PDF or ZIP)."""
     letters, layout = handover.letters, handover.layout
-    names = [file_name(handover, number) for number in range(len(letters))]
-    if kind == "zip":
-        return press.zip([(f"{name}.docx", letter) for name, letter in zip(names, letters, strict=True)], layout), (
-            f"{handover.name}.zip"
-        )
-    if which is None:
+    if which is not None:
+        which = min(which, len(letters) - 1)
+        write = press.docx if kind == "docx" else press.pdf
+        return write(letters[which], layout), f"{file_name(handover, which)}.{kind}"
+    if kind == "pdf":
         return press.combined(letters, layout), f"{handover.name}.pdf"
-    which = min(max(which, 0), len(letters) - 1)
-    write = press.docx if kind == "docx" else press.pdf
-    return write(letters[which], layout), f"{names[which]}.{kind}"
+    named = [(f"{file_name(handover, number)}.docx", letter) for number, letter in enumerate(letters)]
+    return press.zip(named, layout), f"{handover.name}.zip"
 
 
 def file_name(handover: Handover, number: int) -> str:

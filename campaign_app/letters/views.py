@@ -106,10 +106,10 @@ def take() -> Response | tuple[str, int]:
         handover = Handover.open(request.form.get("sealed", ""))
     except Expired:
         return render_template("letters/expired.html"), 410
-    kind, which = request.form.get("kind", ""), request.form.get("which", "all", type=int)
-    if kind not in files.KINDS:
+    which, _, kind = request.form.get("take", "").partition(".")
+    if kind not in files.KINDS or not (which == "all" or which.isdecimal()):
         abort(400)
-    content, name = files.file(_press(), handover, kind, which if isinstance(which, int) else None)
+    content, name = files.file(_press(), handover, kind, None if which == "all" else int(which))
     return download(content, name, files.KINDS[kind])
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
-from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
+from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, hash_password
 from sqlalchemy import select
 
 from campaign_app.db import db
-from campaign_app.people.models import Account, Membership
+from campaign_app.people.models import Account, Membership, Person
 
 security = Security()
 accounts = SQLAlchemyUserDatastore(db, Account, Membership)
@@ -33,6 +34,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 def init_app(app: Flask) -> None:
     security.init_app(app, accounts, login_form=SignInForm)
     app.jinja_env.globals.update(demo_accounts=demo_accounts, demo_password=DEMO_PASSWORD)
+
+
+def new_account(email: str, password: str, person: Person, *, demo: bool = False) -> Account:
+    """An account for ``person``, not yet stored. Their memberships say what it may do."""
+    return Account(
+        email=email.strip().lower(), password=hash_password(password), person=person, demo=demo, fs_uniquifier=uuid.uuid4().hex
+    )
 
 
 def demo_accounts() -> list[Account]:

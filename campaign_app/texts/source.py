@@ -1,39 +1,33 @@
 """The source of a letter text: Liquid placeholders in a little Markdown.
 
 Pure. Values never become markup: while a source is read, each placeholder is a mark from Unicode's private use
-area, and the values take the marks' places only in the finished text.
+area, and the values take the marks' places only in the finished text. Sources are checked before they are stored
+(``flaws``), so that what is read here holds nothing but placeholders and conditions.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from liquid import BoundTemplate, Environment, FalsyStrictUndefined
 from liquid.builtin import content, illegal, output
 from liquid.builtin.tags import if_tag, unless_tag
-from liquid.exceptions import LiquidError, UndefinedError
+from liquid.exceptions import UndefinedError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from campaign_app.letters.letter import Block, ItemList, Paragraph, Run
+from campaign_app.texts.checks import Flaw, FlawKind, blanks, flaws
+from campaign_app.texts.fields import CLOSE, FIELDS, INTRODUCTION, LONGEST_SOURCE, OPEN, OWN_WORDS, VANISH_WHEN_EMPTY
 
-LONGEST_SOURCE = 20_000  # characters: about ten pages, of which a letter fills one
-OWN_WORDS = "own_words"
-INTRODUCTION = "introduction"
+__all__ = [
+    "FIELDS", "INTRODUCTION", "LONGEST_SOURCE", "OWN_WORDS", "Flaw", "FlawKind", "MissingDetail",
+    "blanks", "blocks", "fields", "flaws", "line",
+]  # fmt: skip
 
-ALWAYS_FILLED = frozenset({"person", "position", "country", "writer", "date"})
-MAY_BE_EMPTY = frozenset({"case_reference", "addressee", "institution", "place", "writer_country", "post_by"})
-VANISH_WHEN_EMPTY = frozenset({OWN_WORDS, INTRODUCTION})
-FIELDS = ALWAYS_FILLED | MAY_BE_EMPTY | VANISH_WHEN_EMPTY
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_CONDITION = re.compile(r"\{%-?\s*(?:if|unless|elsif)\b(.*?)-?%\}")
-_TRUTH = re.compile(r"\s*(?:\w+|\s+(?:and|or)\s+)+\s*")  # whether fields are filled is all that a text may ask
-_MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
+_MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
 
 
 class MissingDetail(Exception):
@@ -42,24 +36,6 @@ class MissingDetail(Exception):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
-
-
-class FlawKind(StrEnum):
-    UNKNOWN = "unknown"  # a placeholder that no letter fills
-    BROKEN = "broken"  # braces or tags that do not close, or anything beyond placeholders and conditions
-    UNGUARDED = "unguarded"  # may be empty, and would leave a hole in the sentence
-    UNUSED = "unused"  # a required field that does not appear
-    NOT_ALONE = "not_alone"  # the writer's own words inside another paragraph or a list
-    TOO_LONG = "too_long"
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What keeps a source from being stored: ``subject`` is the field or piece of source, ``line`` counts from 1."""
-
-    kind: FlawKind
-    subject: str
-    line: int
 
 
 class _Language(Environment):
@@ -77,36 +53,6 @@ class _Language(Environment):
 
 _LIQUID = _Language(undefined=FalsyStrictUndefined)
 _MARKDOWN = MarkdownIt("zero", {"html": False, "maxNesting": 20}).enable(["list", "emphasis", "newline", "escape"])
-
-
-def flaws(source: str, required: Iterable[str] = ()) -> list[Flaw]:
-    """Everything that must be mended before ``source`` can be stored; an empty list where it is sound."""
-    if len(source) > LONGEST_SOURCE:
-        return [Flaw(FlawKind.TOO_LONG, str(len(source)), 1)]
-    if mark := re.search(f"[{_OPEN}{_CLOSE}]", source):
-        return [Flaw(FlawKind.BROKEN, mark[0], _line(source, mark.start()))]
-    try:
-        template = _template(source)
-        analysis = template.analyze()
-    except LiquidError as error:
-        return [_broken(source, error)]
-    found = [
-        Flaw(FlawKind.UNKNOWN, str(variable), _line(source, variable.span.index))
-        for variables in analysis.variables.values()
-        for variable in variables
-        if str(variable) not in FIELDS
-    ]
-    found += [
-        Flaw(FlawKind.BROKEN, f"| {name}", _line(source, spans[0].index)) for name, spans in analysis.filters.items()
-    ]
-    found += [
-        Flaw(FlawKind.BROKEN, condition[0], _line(source, condition.start()))
-        for condition in _CONDITION.finditer(source)
-        if not _TRUTH.fullmatch(condition[1])
-    ]
-    used = {str(variable) for variables in analysis.variables.values() for variable in variables}
-    found += [Flaw(FlawKind.UNUSED, field, 1) for field in sorted(set(required) - used)]
-    return sorted(found, key=lambda flaw: flaw.line) or list(_holes(source, used))
 
 
 def fields(*sources: str) -> frozenset[str]:
@@ -132,7 +78,7 @@ def _template(source: str) -> BoundTemplate:
 
 
 def _filled(source: str, values: Mapping[str, str]) -> str:
-    marks: dict[str, str | None] = {field: f"{_OPEN}{field}{_CLOSE}" for field, value in values.items() if value}
+    marks: dict[str, str | None] = {field: f"{OPEN}{field}{CLOSE}" for field, value in values.items() if value.strip()}
     try:
         return _template(source).render(dict.fromkeys(VANISH_WHEN_EMPTY) | marks)
     except UndefinedError as error:
@@ -143,7 +89,7 @@ def _read(tokens: Iterator[Token], values: Mapping[str, str]) -> Iterator[Block]
     for token in tokens:
         if token.type == "paragraph_open":
             runs = _runs(next(tokens))
-            if [run.text for run in runs] == [f"{_OPEN}{OWN_WORDS}{_CLOSE}"]:
+            if [run.text for run in runs] == [f"{OPEN}{OWN_WORDS}{CLOSE}"]:
                 yield from _own_words(values.get(OWN_WORDS, ""))
             else:
                 yield Paragraph(_stripped(_with_values(runs, values)))
@@ -203,33 +149,3 @@ def _stripped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
             if texts[at]:
                 break
     return tuple(Run(text, run.strong, run.emphasis) for text, run in zip(texts, runs, strict=True) if text)
-
-
-def _holes(source: str, used: set[str]) -> Iterator[Flaw]:
-    """What goes wrong only with values: a field that may be empty left bare, own words that do not stand alone."""
-    for field in sorted(used & MAY_BE_EMPTY):
-        try:
-            _filled(source, dict.fromkeys(FIELDS - {field}, "x"))
-        except MissingDetail as missing:
-            yield Flaw(FlawKind.UNGUARDED, missing.field, _line_of_field(source, missing.field))
-    if OWN_WORDS in used:
-        read = _read(iter(_MARKDOWN.parse(_filled(source, dict.fromkeys(FIELDS, "x")))), dict.fromkeys(FIELDS, "x"))
-        if sum(isinstance(block, Paragraph) and block.own for block in read) != 1:
-            yield Flaw(FlawKind.NOT_ALONE, OWN_WORDS, _line_of_field(source, OWN_WORDS))
-
-
-def _broken(source: str, error: LiquidError) -> Flaw:
-    context = error.context()
-    if context is None:  # something was opened and the source ended
-        return Flaw(FlawKind.BROKEN, str(error.args[0]) if error.args else "", source.count("\n") + 1)
-    number, _, _, text, _ = context
-    return Flaw(FlawKind.BROKEN, text.strip(), number)
-
-
-def _line(source: str, index: int) -> int:
-    return source.count("\n", 0, index) + 1
-
-
-def _line_of_field(source: str, field: str) -> int:
-    found = re.search(r"\{\{-?\s*" + field, source)
-    return _line(source, found.start()) if found else 1

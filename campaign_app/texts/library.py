@@ -1,0 +1,82 @@
+"""The texts that ship with the code, to start from, and the sentences in which writers introduce themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from campaign_app import resources
+from campaign_app.campaigns.models import Campaign, Kind, Theme
+from campaign_app.letters.merge import Text
+
+_FILE = re.compile(r"\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<body>.*)", re.DOTALL)
+
+FITTING_KINDS = {
+    Kind.URGENT_ACTION: ("urgent_action",),
+    Kind.PETITION: ("petition",),
+    Kind.SOLIDARITY: ("solidarity_card",),
+}
+FITTING_THEMES = {
+    Theme.FREEDOM_OF_EXPRESSION: ("prisoner_of_conscience",),
+    Theme.TORTURE: ("torture",),
+    Theme.DEATH_PENALTY: ("death_penalty",),
+    Theme.WOMENS_RIGHTS: ("womens_rights",),
+    Theme.UNFAIR_LAWS: ("unfair_law",),
+    Theme.HEALTH_IN_DETENTION: ("health_in_detention",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedText:
+    """A text to start from: what kind of appeal it is, and a title for those who choose."""
+
+    kind: str
+    title: str
+    text: Text
+
+
+@cache
+def shipped() -> Mapping[tuple[str, str], ShippedText]:
+    """All texts in ``letter_templates/``, by kind and language (BCP 47). Raises ValueError for a file of other form."""
+    texts = {}
+    for file in sorted(resources.LETTER_TEMPLATES.glob("*.md")):
+        kind, language = file.name.removesuffix(".md").split(".")
+        texts[kind, language] = read(file.read_text("utf-8"), kind, language)
+    return texts
+
+
+def read(content: str, kind: str, language: str) -> ShippedText:
+    """A shipped text from the content of its file: TOML between lines of ``+++``, then the body."""
+    parts = _FILE.fullmatch(content.lstrip("\ufeff"))
+    if parts is None:
+        raise ValueError(f"{kind}.{language}.md does not begin with TOML between +++ lines.")
+    front = tomllib.loads(parts["front"])
+    text = Text(language, front["subject"], front["salutation"], front["closing"], parts["body"].strip())
+    return ShippedText(kind, front["title"], text)
+
+
+def in_language(language: str, campaign: Campaign) -> list[ShippedText]:
+    """The texts in ``language``, those that fit the campaign's kind or theme first."""
+    fitting = (*FITTING_KINDS.get(campaign.kind, ()), *FITTING_THEMES.get(campaign.theme, ()))
+    return sorted(
+        (text for (_, written_in), text in shipped().items() if written_in == language),
+        key=lambda text: (fitting.index(text.kind) if text.kind in fitting else len(fitting), text.title),
+    )
+
+
+def languages_with_texts() -> frozenset[str]:
+    return frozenset(language for _, language in shipped())
+
+
+def introductions(language: str) -> dict[str, Any]:
+    """The patterns of opening sentences in ``language``, or an empty mapping where there are none."""
+    return _introductions().get(language, {})
+
+
+@cache
+def _introductions() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((resources.LETTER_TEMPLATES / "introductions.toml").read_text("utf-8"))

@@ -63,7 +63,7 @@ def fields(*sources: str) -> frozenset[str]:
 def line(source: str, values: Mapping[str, str]) -> str:
     """A one-line source, such as a subject, with its values. Raises MissingDetail."""
     text = _MARK.sub(lambda mark: values[mark[1]], _filled(source, values))
-    return " ".join(text.split())
+    return re.sub(r"[ \t\n]+", " ", text).strip()  # a no-break space, as French has before a colon, stays
 
 
 def blocks(source: str, values: Mapping[str, str]) -> tuple[Block, ...]:

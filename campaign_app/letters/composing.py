@@ -30,6 +30,7 @@ class Draft:
     """A letter to one target, as it will be made."""
 
     target_id: int
+    title: str
     country: str
     identity: Identity
     letter: Letter
@@ -64,7 +65,7 @@ def _merged(form: WriteForm, choice: Choice, identify: Callable[[Target], Identi
             reference=known_by.reference,
             link=_link(campaign, known_by),
         )
-        made.append(Draft(target.id, target.country, known_by, letter))
+        made.append(Draft(target.id, target.title, target.country, known_by, letter))
     return made
 
 

@@ -29,6 +29,6 @@ def file(press: Press, handover: Handover, kind: str, which: int | None) -> tupl
 
 def file_name(handover: Handover, number: int) -> str:
     """A readable name in plain letters: the campaign, the letter's number and its addressee."""
-    addressee = folded(handover.letters[number].addressee[0]).replace(" ", "-")
+    addressee = folded(handover.titles[number]).replace(" ", "-")
     plain = "".join(c for c in addressee if c.isascii())
     return f"{handover.name}-{number + 1}-{plain}"[:LONGEST_NAME].strip("-")

@@ -22,9 +22,13 @@ class Expired(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Finished letters on their way to their writer. ``name`` is the beginning of their files' names."""
+    """Finished letters on their way to their writer.
+
+    ``name`` is the beginning of their files' names, ``titles`` say for each letter whom it goes to.
+    """
 
     name: str
+    titles: tuple[str, ...]
     letters: tuple[Letter, ...]
     layout: Layout
 
@@ -45,6 +49,7 @@ class Handover:
         return json.dumps(
             {
                 "name": self.name,
+                "titles": self.titles,
                 "letters": [letter.to_json() for letter in self.letters],
                 "paper": layout.paper.name,
                 "window": layout.window and layout.window.name,
@@ -58,7 +63,8 @@ class Handover:
         values = json.loads(source)
         window = values["window"] and WINDOWS[values["window"]]
         layout = Layout(PAPERS[values["paper"]], window, values["large_print"], values["fold_marks"])
-        return cls(values["name"], tuple(Letter.from_json(letter) for letter in values["letters"]), layout)
+        letters = tuple(Letter.from_json(letter) for letter in values["letters"])
+        return cls(values["name"], tuple(values["titles"]), letters, layout)
 
 
 def _box() -> Fernet:

@@ -82,7 +82,9 @@ def _made(form: WriteForm, slug: str, made: list[Draft]) -> str | tuple[str, int
     hashed = record.form_hash(choice.campaign, form.key.data)
     version = choice.text.current
     rows = record.record(choice.campaign, version, hashed, [(d.target_id, d.country, d.identity) for d in made])
-    handover = Handover(choice.campaign.slug, tuple(draft.letter for draft in made), form.layout)
+    handover = Handover(
+        choice.campaign.slug, tuple(d.title for d in made), tuple(d.letter for d in made), form.layout
+    )
     code = keeping.keep(rows, handover, form.key.data, choice.campaign) if form.keep.data else ""
     record.forget_expired()
     db.session.commit()
@@ -90,8 +92,7 @@ def _made(form: WriteForm, slug: str, made: list[Draft]) -> str | tuple[str, int
         "letters/made.html",
         campaign=choice.campaign,
         made=made,
-        sealed=handover.seal(),
-        layout=form.layout,
+        handover=handover,
         code=code,
         keep_until=keeping.until(choice.campaign),
     )
@@ -130,7 +131,7 @@ def kept() -> str | tuple[str, int] | Response:
         db.session.commit()
         flash(gettext("Your letter is deleted."), "good")
         return redirect(url_for("letters.kept"), 303)
-    return render_template("letters/kept_letter.html", form=form, row=row, handover=handover, sealed=handover.seal())
+    return render_template("letters/kept_letter.html", form=form, row=row, handover=handover)
 
 
 def choose(slug: str) -> Choice:
@@ -179,7 +180,7 @@ def _sketched(form: WriteForm, choice: Choice) -> dict[str, object]:
     previews = _press().previews([(letter, form.layout) for letter in letters])
     problems += [_too_long(preview.pages) for preview in previews if preview.pages > 1][:1]
     images = [[b64encode(png).decode() for png in preview.pngs] for preview in previews]
-    return {"pages": list(zip(letters, images, strict=True)), "problems": problems}
+    return {"pages": [(d.title, i) for d, i in zip(drafts, images, strict=True)], "problems": problems}
 
 
 def _too_long(pages: int) -> str:

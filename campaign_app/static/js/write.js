@@ -9,3 +9,6 @@ country.addEventListener("change", () => {
     label.querySelector("input").checked = here;
   }
 });
+
+// What shows the letter by itself needs no button for it.
+for (const button of document.querySelectorAll(".no-script")) button.hidden = true;

@@ -15,6 +15,13 @@ def whole_text(letter: Letter) -> str:
 
 
 def forbidden_in(text: str, phrases: Iterable[str]) -> list[str]:
-    """The phrases that stand in ``text``, in spite of capitals, accents or line breaks."""
+    """The phrases that stand in ``text``, in spite of capitals, accents or line breaks.
+
+    Latin phrases are found as whole words; scripts that join particles to words, or have no spaces, anywhere.
+    """
     searched = f" {folded(text)} "
-    return [phrase for phrase in phrases if (wanted := folded(phrase)) and wanted in searched]
+    return [phrase for phrase in phrases if (wanted := folded(phrase)) and _as_searched(wanted) in searched]
+
+
+def _as_searched(wanted: str) -> str:
+    return f" {wanted} " if wanted.isascii() else wanted

@@ -17,12 +17,13 @@ def introduction(
 
     ``patterns`` are those of ``language`` in ``letter_templates/introductions.toml``.
     """
+    chosen = set(links)
     if language == "en":
         occupation = _with_article(occupation)
     details = {"nationality": nationality, "occupation": occupation}
     given = [key for key, value in details.items() if value]
     sentences = [_SLOT.sub(lambda slot: details[slot[1]], patterns["_and_".join(given)])] if given else []
-    sentences += [patterns["links"][link] for link in LINKS if link in set(links)]
+    sentences += [patterns["links"][link] for link in LINKS if link in chosen]
     return ("" if language in ("ja", "zh-Hans", "zh-Hant") else " ").join(sentences)
 
 

@@ -21,6 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import inspect
 from waitress.server import create_server
 
 from campaign_app import create_app
@@ -79,12 +80,13 @@ def client(app: Flask) -> FlaskClient:
 
 
 def store(app: Flask, *rows: Any) -> None:
-    """Store new rows; what they hold stays readable outside of the application context."""
+    """Store new rows; their values and the rows they refer to stay readable outside of the application context."""
     with app.app_context():
         db.session.add_all(rows)
         db.session.commit()
         for row in rows:
             db.session.refresh(row)
+            db.session.refresh(row, inspect(row).mapper.relationships.keys())
         db.session.expunge_all()
 
 
@@ -124,15 +126,9 @@ def campaign(app: Flask, group: Group, target: Target) -> Campaign:
         number=1, subject="Appeal for {{ person }}", salutation="Dear Sir or Madam,", closing="Yours faithfully,",
         body="{{ introduction }} I am writing about {{ person }}.\n\n{{ own_words }}\n\nPlease release {{ person }}.",
     )  # fmt: skip
-    text = LetterText(campaign=campaign, language="en", versions=[version])
     with app.app_context():
-        db.session.add(text)
         campaign.targets = [db.session.get_one(Target, target.id)]
-        db.session.commit()
-        for row in (version, text, campaign):
-            db.session.refresh(row)
-        db.session.refresh(campaign, ["group", "targets", "texts"])
-        db.session.expunge_all()
+    store(app, version, LetterText(campaign=campaign, language="en", versions=[version]), campaign)
     return campaign
 
 

@@ -1,0 +1,182 @@
+"""The campaign-app command: what an operator and a developer do from a shell."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NoReturn
+
+import click
+import flask_migrate
+from flask import Flask
+from flask.cli import ScriptInfo, shell_command
+from flask_migrate.cli import db as migration_commands
+from waitress.server import create_server
+
+from campaign_app import config, create_app
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+GENERATED_PASSWORD = 16  # random bytes
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="campaign-app")
+@click.pass_context
+def campaign_app(context: click.Context) -> None:
+    """Letter-writing campaigns for human rights.
+
+    CAMPAIGN_APP_INSTANCE names the folder of the database, the secret key and the files.
+    """
+    os.umask(0o077)  # what this command writes is for its owner alone
+    context.obj = ScriptInfo(create_app=lambda: _application(PRESS_PROCESSES=0))
+
+
+campaign_app.add_command(migration_commands)
+campaign_app.add_command(shell_command)
+
+
+@campaign_app.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on; 0 for any that is free.")
+@click.option("--demo", is_flag=True, help="Load the demo section and offer its accounts on the sign-in page.")
+def run(host: str, port: int, demo: bool) -> None:
+    """Serve the site; its database is made and migrated first."""
+    if demo and host not in LOOPBACK:
+        raise click.ClickException("The demo accounts' password is public. Serve the demonstration on 127.0.0.1.")
+    with _listening(host, port) as listener:
+        app = _application(**{"DEMO": True} if demo else {})
+        with _database(app):
+            if demo:
+                _load_demo()
+        url = _address(host, listener.getsockname()[1])
+        if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
+            app.config["SITE_URL"] = url
+        click.echo(f"{app.config['SECTION_NAME']}: {url} (stop with Ctrl-C)")
+        _serve(app, listener)
+
+
+@campaign_app.command()
+def demo() -> None:
+    """Load the demo section, or what is missing of it."""
+    with _database(_application(PRESS_PROCESSES=0)):
+        _load_demo()
+    click.echo("The demo section is loaded. 'campaign-app run --demo' offers its accounts.")
+
+
+@campaign_app.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--generate-password", is_flag=True, help="Print a generated password instead of asking for one.")
+def staff(email: str, name: str, generate_password: bool) -> None:
+    """Make an account for NAME, who serves the whole section as staff.
+
+    The first staff account can only be made here.
+    """
+    with _database(_application(PRESS_PROCESSES=0)):
+        from campaign_app.db import db
+        from campaign_app.people.accounts import new_account, with_role
+        from campaign_app.people.models import Person, Role
+
+        email = _free_email(email)
+        password = secrets.token_urlsafe(GENERATED_PASSWORD) if generate_password else _asked_password()
+        person = with_role(Person(name=name.strip()), Role.STAFF, None, date.today())
+        db.session.add(new_account(person, email, password))
+        db.session.commit()
+    click.echo(f"{name} can now sign in as {email}.")
+    if generate_password:
+        click.echo(f"Password: {password}")
+
+
+def main() -> NoReturn:
+    """The entry point of the ``campaign-app`` command."""
+    campaign_app(prog_name="campaign-app")
+    raise AssertionError("click exits by itself")
+
+
+def _application(**settings: Any) -> Flask:
+    try:
+        return create_app(**settings)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _database(app: Flask) -> Iterator[None]:
+    """The application's context with its database migrated."""
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield
+
+
+def _load_demo() -> None:
+    from campaign_app.demo import loader
+
+    loader.load(date.today())
+
+
+def _free_email(email: str) -> str:
+    """The e-mail address in its normal form, where no account has it yet."""
+    from flask_security.mail_util import EmailValidateException
+
+    from campaign_app.people.sign_in import accounts, security
+
+    try:
+        normal = str(security._mail_util.normalize(email))
+    except EmailValidateException as error:
+        raise click.ClickException(f"{email} is no e-mail address.") from error
+    if accounts.find_user(case_insensitive=True, email=normal):
+        raise click.ClickException(f"There is an account for {normal} already.")
+    return normal
+
+
+def _asked_password() -> str:
+    from campaign_app.people.sign_in import security
+
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    problems, normal = security._password_util.validate(password, is_register=False)
+    if problems:
+        raise click.ClickException(" ".join(str(problem) for problem in problems))
+    return str(normal)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; it is taken before anything else is touched."""
+    try:
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise click.ClickException(f"Port {port} is taken by another program. Choose one with --port.") from error
+        raise click.ClickException(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
+    with listener:
+        yield listener
+
+
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://{name}:{port}"
+
+
+def _serve(app: Flask, listener: socket.socket) -> None:
+    """Serve until a signal comes, then let the letters in work be finished."""
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=app.config["THREADS"],
+        ident=None,
+        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
+        max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # in between, the site says itself what is wrong
+    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        server.run()
+    finally:
+        server.close()
+        app.extensions["press"].close()

@@ -83,7 +83,8 @@ class Ours:
 
     def fields(self, number: str) -> dict[str, str]:
         return {
-            "csrf_token": self.csrf, "key": secrets.token_urlsafe(16), "language": self.language, "targets": self.target,
+            "csrf_token": self.csrf, "key": secrets.token_urlsafe(16), "language": self.language,
+            "targets": self.target,
             "name": f"Kim Minji {number}", "country": "KR", "city": "Seoul", "postcode": "04560", "street": "Jongno 1",
             "own_words": f"{WORDS} {number}.", "day": self.day, "paper": "A4",
         }  # fmt: skip

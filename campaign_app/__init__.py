@@ -19,7 +19,8 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     from campaign_app import application
 
     folder = instance or config.instance_folder()
-    app = Flask(__name__, instance_path=folder and str(folder), instance_relative_config=True, template_folder=None)
+    path = str(folder) if folder else None
+    app = Flask(__name__, instance_path=path, instance_relative_config=True, template_folder=None)
     app.config.from_mapping(config.load(Path(app.instance_path), given=settings))
     application.assemble(app)
     return app

@@ -10,6 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from campaign_app import db, i18n, pages, resources
+from campaign_app.campaigns.editing import bp as editing
+from campaign_app.campaigns.status import bp as status
+from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.documents.press import Press
 from campaign_app.letters.views import bp as letters
@@ -25,7 +28,7 @@ csrf = CSRFProtect()
 
 def assemble(app: Flask) -> None:
     """Give ``app`` everything that it serves with."""
-    app.jinja_loader = FileSystemLoader(resources.TEMPLATES)  # type: ignore[misc]
+    app.jinja_loader = FileSystemLoader(resources.TEMPLATES)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
@@ -38,7 +41,7 @@ def assemble(app: Flask) -> None:
     permissions.init_app(app)
     pages.init_app(app)
     app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
-    for blueprint in (campaigns, letters, people, targets, texts, tracking):
+    for blueprint in (campaigns, editing, status, story, letters, people, targets, texts, tracking):
         app.register_blueprint(blueprint)
     _stand_behind(app)
 

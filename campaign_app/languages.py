@@ -56,7 +56,7 @@ def country_name(code: str, language: str) -> str:
 @cache
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """All countries and territories as (ISO 3166 code, name in ``language``), sorted by name."""
-    codes = (code for code in locale("en").territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY)
+    codes = [code for code in map(str, locale("en").territories) if len(code) == 2 and code not in NO_COUNTRY]
     return tuple(sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: pair[1].casefold()))
 
 

@@ -151,7 +151,7 @@ class Campaign(Base):
     @property
     def days_left(self) -> int | None:
         """Days until the last day for posting, 0 on that day, or None without one."""
-        return self.post_by and (self.post_by - self.today).days
+        return (self.post_by - self.today).days if self.post_by else None
 
 
 class Picture(Base):

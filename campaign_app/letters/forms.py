@@ -48,7 +48,7 @@ LINK_LABELS = {
 }
 
 
-class TicksField(SelectMultipleField):
+class TicksField(SelectMultipleField):  # type: ignore[misc]
     """Several choices as a list of ticks."""
 
     widget = ListWidget(prefix_label=False)

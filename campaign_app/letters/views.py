@@ -68,7 +68,7 @@ def make(form: WriteForm, choice: Choice) -> str | tuple[str, int]:
         problems = {_longest(form): [_too_long(long.pages)]}
     if problems:
         for field, messages in problems.items():
-            (form[field].errors if field else form.form_errors).extend(messages)  # type: ignore[union-attr]
+            (form[field].errors if field else form.form_errors).extend(messages)
         return _page(form, choice), 422
     return _made(form, choice.campaign.slug, made)
 
@@ -82,9 +82,7 @@ def _made(form: WriteForm, slug: str, made: list[Draft]) -> str | tuple[str, int
     hashed = record.form_hash(choice.campaign, form.key.data)
     version = choice.text.current
     rows = record.record(choice.campaign, version, hashed, [(d.target_id, d.country, d.identity) for d in made])
-    handover = Handover(
-        choice.campaign.slug, tuple(d.title for d in made), tuple(d.letter for d in made), form.layout
-    )
+    handover = Handover(choice.campaign.slug, tuple(d.title for d in made), tuple(d.letter for d in made), form.layout)
     code = keeping.keep(rows, handover, form.key.data, choice.campaign) if form.keep.data else ""
     record.forget_expired()
     db.session.commit()
@@ -196,4 +194,4 @@ def _paper(campaign: Campaign) -> str:
 
 
 def _press() -> Press:
-    return current_app.extensions["press"]  # type: ignore[no-any-return]
+    return current_app.extensions["press"]

@@ -69,7 +69,7 @@ class Membership(Base, RoleMixin):
     group: Mapped[Group | None] = relationship()
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]
         """The role's name, as Flask-Security asks for it."""
         return self.role.value
 
@@ -93,7 +93,7 @@ class Account(Base, UserMixin):
     person: Mapped[Person] = relationship(lazy="joined")
 
     @property
-    def roles(self) -> list[Membership]:
+    def roles(self) -> list[Membership]:  # type: ignore[override] # what Flask-Security reads, it never sets
         """The memberships that hold today: an ended one stops working at the next request."""
         today = date.today()
         return [membership for membership in self.person.memberships if membership.holds_on(today)]

@@ -76,7 +76,7 @@ def is_staff(user: Account) -> bool:
     return user.is_authenticated and user.has_role(Role.STAFF)
 
 
-def mine(model: type[Row]) -> Select[tuple[Row]]:
+def mine(model: type[Row]) -> Select[Row]:
     """The rows of ``model`` that belong to the signed-in person's groups; for staff all rows."""
     if is_staff(current_user):
         return select(model)

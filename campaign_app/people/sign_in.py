@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
-from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, hash_password
+from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
 from sqlalchemy import select
 
 from campaign_app.db import db
-from campaign_app.people.models import Account, Membership, Person
+from campaign_app.people.models import Account, Membership
 
 security = Security()
 accounts = SQLAlchemyUserDatastore(db, Account, Membership)
@@ -19,13 +18,13 @@ accounts = SQLAlchemyUserDatastore(db, Account, Membership)
 DEMO_PASSWORD = "letters for human rights"  # noqa: S105 - shown on the sign-in page, and good for demo accounts alone
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """E-mail and password. A demo account is admitted only while the site runs as a demonstration."""
 
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        if self.user.demo and not current_app.config["DEMO"]:
+        if isinstance(self.user, Account) and self.user.demo and not current_app.config["DEMO"]:
             self.email.errors = [_("This account is for demonstrations.")]
             return False
         return True
@@ -34,13 +33,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 def init_app(app: Flask) -> None:
     security.init_app(app, accounts, login_form=SignInForm)
     app.jinja_env.globals.update(demo_accounts=demo_accounts, demo_password=DEMO_PASSWORD)
-
-
-def new_account(email: str, password: str, person: Person, *, demo: bool = False) -> Account:
-    """An account for ``person``, not yet stored. Their memberships say what it may do."""
-    return Account(
-        email=email.strip().lower(), password=hash_password(password), person=person, demo=demo, fs_uniquifier=uuid.uuid4().hex
-    )
 
 
 def demo_accounts() -> list[Account]:

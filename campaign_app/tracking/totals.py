@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db
@@ -62,5 +62,5 @@ def by_week(campaign: Campaign) -> list[tuple[date, int]]:
     return [(week, weeks.get(week, 0)) for week in every]
 
 
-def _counted(campaign: Campaign) -> tuple[object, ...]:
+def _counted(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
     return (LetterRecord.campaign_id == campaign.id, LetterRecord.status != LetterStatus.VOID)

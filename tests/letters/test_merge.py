@@ -16,7 +16,8 @@ TEXT = Text(
     subject="For {{ person }}{% if case_reference %} ({{ case_reference }}){% endif %}",
     salutation="Dear {{ position }},",
     closing="Yours respectfully,",
-    body="{{ introduction }} I write for **{{ person }}**.\n\n- Release them.\n- Let {{ person }} see a doctor.\n\n{{ own_words }}",
+    body="{{ introduction }} I write for **{{ person }}**.\n\n"
+    "- Release them.\n- Let {{ person }} see a doctor.\n\n{{ own_words }}",
 )
 CASE = Case("Layla Nouri", "EG", "UA 60/26")
 MINISTER = Addressee("Minister of Justice", "EG", "Ministry of Justice", lines=("Lazoughly Square", "Cairo"))

@@ -171,7 +171,9 @@ def test_safety_6_direction_overrides_are_stripped_and_names_kept_in_one_form(
     assert "\u202e" not in paper
 
 
-def test_safety_7_what_no_font_prints_is_named_with_its_field(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
+def test_safety_7_what_no_font_prints_is_named_with_its_field(
+    app: Flask, client: FlaskClient, campaign: Campaign
+) -> None:
     page = send(client, campaign, name="Kim 🦄")
     assert page.status_code == 422
     assert "🦄" in page.text
@@ -227,7 +229,9 @@ def test_a_wrong_field_is_refused_where_it_stands(
     assert count(app) == 0
 
 
-def test_a_forbidden_phrase_is_refused_however_it_is_written(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
+def test_a_forbidden_phrase_is_refused_however_it_is_written(
+    app: Flask, client: FlaskClient, campaign: Campaign
+) -> None:
     change(app, campaign, forbidden_phrases=["Café Liberté"])
     page = send(client, campaign, own_words="We met at the CAFE  liberte.")
     assert page.status_code == 422
@@ -349,7 +353,9 @@ def test_the_preview_is_the_page_that_prints_and_stores_nothing(
     assert count(app) == 0
 
 
-def test_a_preview_needs_no_name_yet_and_warns_of_what_would_be_refused(client: FlaskClient, campaign: Campaign) -> None:
+def test_a_preview_needs_no_name_yet_and_warns_of_what_would_be_refused(
+    client: FlaskClient, campaign: Campaign
+) -> None:
     fragment = client.post(
         f"/campaigns/{campaign.slug}/write/preview", data=filled(name="", own_words="A sentence. " * 280 + "🦄")
     ).text

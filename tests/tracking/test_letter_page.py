@@ -54,12 +54,14 @@ def test_what_changes_a_count_is_a_post(app: Flask, client: FlaskClient, letter:
     assert status(app, letter) is LetterStatus.MADE
 
 
-def test_a_guessed_token_meets_a_plain_page(client: FlaskClient, letter: int) -> None:
+@pytest.mark.usefixtures("letter")
+def test_a_guessed_token_meets_a_plain_page(client: FlaskClient) -> None:
     assert client.get("/l/guess").status_code == 404
     assert client.post("/l/guess/posted").status_code == 404
 
 
-def test_a_photographed_letter_shows_nothing_personal(client: FlaskClient, letter: int) -> None:
+@pytest.mark.usefixtures("letter")
+def test_a_photographed_letter_shows_nothing_personal(client: FlaskClient) -> None:
     page = client.get(f"/l/{TOKEN}")
     assert "President" not in page.text
     assert page.headers["Referrer-Policy"] == "no-referrer"

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 import flask_migrate
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import ScriptInfo, shell_command
 from flask_migrate.cli import db as migration_commands
 from waitress.server import create_server
@@ -127,7 +127,7 @@ def _free_email(email: str) -> str:
     from campaign_app.people.sign_in import accounts, security
 
     try:
-        normal = str(security._mail_util.normalize(email))
+        normal = str(security.mail_util.normalize(email))
     except EmailValidateException as error:
         raise click.ClickException(f"{email} is no e-mail address.") from error
     if accounts.find_user(case_insensitive=True, email=normal):
@@ -138,11 +138,11 @@ def _free_email(email: str) -> str:
 def _asked_password() -> str:
     from campaign_app.people.sign_in import security
 
+    shortest = current_app.config["SECURITY_PASSWORD_LENGTH_MIN"]
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    problems, normal = security._password_util.validate(password, is_register=False)
-    if problems:
-        raise click.ClickException(" ".join(str(problem) for problem in problems))
-    return str(normal)
+    if len(password) < shortest:
+        raise click.ClickException(f"A password has at least {shortest} characters.")
+    return security.password_util.normalize(password)
 
 
 @contextmanager

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import subprocess
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from fontTools.ttLib import TTFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,21 +22,63 @@ if TYPE_CHECKING:
 
 LATIN = "Noto Serif"
 KOREAN = "Noto Serif CJK KR"
+NASTALIQ = "Noto Nastaliq Urdu"
 
-# The fonts of the languages that do not begin with Noto Serif. Fonts whose digits or punctuation belong to another
-# tradition stand behind Noto Serif in the languages that write these as Latin does.
-OWN_FONTS: dict[str, tuple[str, ...]] = {
-    "ko": (KOREAN,),
-    "ja": ("Noto Serif CJK JP",),
-    "zh": ("Noto Serif CJK SC",),
-    "zh-Hans": ("Noto Serif CJK SC",),
-    "zh-Hant": ("Noto Serif CJK TC",),
-    "ar": ("Noto Naskh Arabic",),
-    "fa": ("Noto Naskh Arabic",),
-    "ps": ("Noto Naskh Arabic",),
-    "ckb": ("Noto Naskh Arabic",),
-    "ug": ("Noto Naskh Arabic",),
-    "ur": ("Noto Nastaliq Urdu",),
+# The font of each language that is not written in the letters of Noto Serif. It comes first, also for the spaces and
+# signs that it shares with Latin, since the first font places the lines.
+OWN_FONT = {
+    "ko": KOREAN,
+    "ja": "Noto Serif CJK JP",
+    "zh": "Noto Serif CJK SC",
+    "zh-Hans": "Noto Serif CJK SC",
+    "zh-Hant": "Noto Serif CJK TC",
+    "ar": "Noto Naskh Arabic",
+    "fa": "Noto Naskh Arabic",
+    "ps": "Noto Naskh Arabic",
+    "ckb": "Noto Naskh Arabic",
+    "ug": "Noto Naskh Arabic",
+    "ur": NASTALIQ,
+    "he": "Noto Serif Hebrew",
+    "yi": "Noto Serif Hebrew",
+    "hi": "Noto Serif Devanagari",
+    "mr": "Noto Serif Devanagari",
+    "ne": "Noto Serif Devanagari",
+    "bn": "Noto Serif Bengali",
+    "as": "Noto Serif Bengali",
+    "ta": "Noto Serif Tamil",
+    "si": "Noto Serif Sinhala",
+    "th": "Noto Serif Thai",
+    "lo": "Noto Serif Lao",
+    "km": "Noto Serif Khmer",
+    "my": "Noto Serif Myanmar",
+    "bo": "Noto Serif Tibetan",
+    "dz": "Noto Serif Tibetan",
+    "am": "Noto Serif Ethiopic",
+    "ti": "Noto Serif Ethiopic",
+    "ka": "Noto Serif Georgian",
+    "hy": "Noto Serif Armenian",
+}
+
+# Line height by font, in sizes of the text; Latin needs the least.
+LATIN_LEADING = 1.4
+_LEADING = {
+    KOREAN: 1.6,
+    "Noto Serif CJK JP": 1.6,
+    "Noto Serif CJK SC": 1.6,
+    "Noto Serif CJK TC": 1.6,
+    "Noto Naskh Arabic": 1.65,
+    NASTALIQ: 2.1,
+    "Noto Serif Hebrew": 1.45,
+    "Noto Serif Devanagari": 1.55,
+    "Noto Serif Bengali": 1.55,
+    "Noto Serif Tamil": 1.55,
+    "Noto Serif Sinhala": 1.6,
+    "Noto Serif Thai": 1.55,
+    "Noto Serif Lao": 1.65,
+    "Noto Serif Khmer": 1.85,
+    "Noto Serif Myanmar": 1.85,
+    "Noto Serif Tibetan": 1.8,
+    "Noto Serif Ethiopic": 1.5,
 }
 
 _ALL_FONTS = (
@@ -55,8 +100,8 @@ _ALL_FONTS = (
     "Noto Serif Tibetan",
 )
 
-# What Noto Serif has italics for: Latin, Greek, Cyrillic, and the signs among them.
-_UPRIGHT_ONLY = re.compile(
+# Anything but Latin, Greek, Cyrillic, and the signs among them: for these Noto Serif has italics too.
+_NOT_PLAIN = re.compile(
     "[^\u0000-\u052f\u1c80-\u1c8f\u1d00-\u218f\u2c60-\u2c7f\u2de0-\u2e7f\ua640-\ua7ff\ufb00-\ufb06]"
 )
 
@@ -70,6 +115,10 @@ _MODIFIERS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _KEYCAP = "[0-9#*]\ufe0f?\u20e3"
 _MISSING_SIGN = "\ufffd"
+
+
+# The bold type of these claims the weight of the regular (in Debian 12), and fontconfig takes the one for the other.
+MISLABELLED = ("Noto Serif Myanmar", NASTALIQ)
 
 
 class MissingFonts(Exception):
@@ -88,13 +137,43 @@ class Unprintable(Exception):
 @cache
 def stack(language: str) -> tuple[str, ...]:
     """The font families for a letter in ``language``, in the order in which they are asked for a character."""
-    own = OWN_FONTS.get(language) or OWN_FONTS.get(language.split("-")[0], ())
-    return tuple(dict.fromkeys((*own, *_ALL_FONTS)))
+    own = OWN_FONT.get(language) or OWN_FONT.get(language.split("-")[0], LATIN)
+    return tuple(dict.fromkeys((own, *_ALL_FONTS)))
+
+
+def has_latin(family: str) -> bool:
+    """Whether a font brings Latin letters that go with its own script; only those for Chinese characters do."""
+    return family == LATIN or "CJK" in family
+
+
+def leading(language: str) -> float:
+    """The line height of a letter in ``language``, in sizes of its text."""
+    return _LEADING.get(stack(language)[0], LATIN_LEADING)
+
+
+@cache
+def files(family: str) -> dict[str, Path]:
+    """The files of an installed family by style, ``Regular`` and ``Bold``."""
+    lines = (line.split("|") for line in _fc_list("%{style[0]}|%{file}", family))
+    return {style: Path(file) for style, file in lines if style in ("Regular", "Bold")}
+
+
+@cache
+def middle(family: str) -> float:
+    """How high above its baseline WeasyPrint sees the middle of a font's lines, in sizes of the text."""
+    with TTFont(files(family)["Regular"], fontNumber=0, lazy=True) as font:
+        middle: float = (font["hhea"].ascent + font["hhea"].descent) / 2 / font["head"].unitsPerEm
+    return middle
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is written in Latin, Greek or Cyrillic letters only, as postal lines abroad are."""
+    return not _NOT_PLAIN.search(text)
 
 
 def slants(text: str, language: str) -> bool:
     """Whether ``text`` can be set in italics; most scripts have none."""
-    return stack(language)[0] == LATIN and not _UPRIGHT_ONLY.search(text)
+    return stack(language)[0] == LATIN and is_plain(text)
 
 
 def unprintable(text: str) -> list[str]:
@@ -146,18 +225,18 @@ def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
 @cache
 def _covered() -> frozenset[int]:
     """The code points that our fonts cover; bold and italic type covers what the regular does."""
-    families = {family for language in (*OWN_FONTS, "en") for family in stack(language)}
-    charsets = _installed_charsets()
+    families = {family for language in (*OWN_FONT, "en") for family in stack(language)}
+    charsets = dict(line.split("|") for line in _fc_list("%{family[0]}|%{charset}", style="Regular"))
     if missing := families - charsets.keys():
         raise MissingFonts(*sorted(missing))
     return frozenset(point for family in families for point in _code_points(charsets[family]))
 
 
-def _installed_charsets() -> dict[str, str]:
-    """What the regular font of each installed family covers, as fontconfig writes it: ``20-7e a0-17f``."""
-    command = ("fc-list", "--format", "%{family[0]}|%{charset}\n", ":style=Regular")
-    listing = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 (no input)
-    return dict(line.split("|", 1) for line in listing.splitlines())
+def _fc_list(wanted: str, family: str = "", style: str = "") -> list[str]:
+    """A line for every installed font that answers, in fontconfig's format; it writes a charset as ``20-7e a0-17f``."""
+    pattern = family + (f":style={style}" if style else ":")
+    command = ("fc-list", "--format", wanted + "\n", pattern)
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()  # noqa: S603
 
 
 def _code_points(charset: str) -> Iterator[int]:

@@ -27,6 +27,7 @@ if [ "$(id -u)" -ne 0 ]; then
     root="sudo"
 fi
 
-echo "Installing Debian packages (libraries, fonts and programs that pip cannot bring):$missing"
-$root env DEBIAN_FRONTEND=noninteractive apt-get update --quiet=2
-$root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends $missing
+echo "Installing Debian packages that pip cannot bring, which may take some minutes:$missing"
+$root apt-get update --quiet=2
+$root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --quiet=2 --yes --no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null

@@ -86,7 +86,7 @@ class Ours:
             "csrf_token": self.csrf, "key": secrets.token_urlsafe(16), "language": self.language,
             "targets": self.target,
             "name": f"Kim Minji {number}", "country": "KR", "city": "Seoul", "postcode": "04560", "street": "Jongno 1",
-            "own_words": f"{WORDS} {number}.", "day": self.day, "paper": "A4",
+            "own_words": f"{WORDS} {number}.", "day": self.day, "paper": "A4", "window": "",
         }  # fmt: skip
 
     def letter(self, number: str) -> bytes:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
 
 from campaign_app import characters
 
 LONGEST_LINE = 300  # characters: the longest personal names fit
 LONGEST_TEXT = 20_000
 
-required = InputRequired(lazy_gettext("Please fill this in."))
+required = DataRequired(lazy_gettext("Please fill this in."))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -45,6 +47,11 @@ def clean(text: str | None) -> str:
 def clean_line(text: str | None) -> str:
     """Text of one line as it is kept. Raises ValueError."""
     return " ".join(clean(text).split())
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a select field offers, from pairs of a value and its label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def lines(text: str) -> list[str]:

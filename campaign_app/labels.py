@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
+from campaign_app.forms import options
 from campaign_app.letters.models import LetterStatus
 from campaign_app.people.models import Role
 from campaign_app.targets.models import Office, Part
@@ -79,6 +81,6 @@ def label(value: StrEnum) -> Any:
     return LABELS[type(value), value]
 
 
-def choices(values: Iterable[StrEnum]) -> list[tuple[str, Any]]:
+def choices(values: Iterable[StrEnum]) -> list[SelectChoice]:
     """Values with their labels, for a select field."""
-    return [(value.value, label(value)) for value in values]
+    return options((value.value, label(value)) for value in values)

@@ -27,7 +27,7 @@ _STORY = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "newlin
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # nothing outwards; over HTTPS a form must show that it comes from here
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,7 +41,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_page)
     app.url_defaults(_static_version)
     app.jinja_env.filters.update(
-        label=label, day=written_day, short_day=short_day, number=format_number, story=story, plain=plain,
+        label=label,
+        day=written_day,
+        short_day=short_day,
+        number=format_number,
+        story=story,
+        plain=plain,
         language_name=languages.name,
     )
     app.jinja_env.globals.update(country_name=lambda code: languages.country_name(code, page_language()))

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from campaign_app.campaigns.models import Campaign, Picture, Status, Theme
 from campaign_app.db import db
-from campaign_app.labels import choices
 from campaign_app.people.permissions import can, permission
 from campaign_app.tracking import charts, totals
 
@@ -33,7 +32,7 @@ def index() -> str:
         past=[campaign for campaign in campaigns if campaign.has_ended],
         totals=totals.totals_by_campaign(campaigns),
         countries=sorted({campaign.country for campaign in current}),
-        themes=choices([theme for theme in Theme if any(theme is campaign.theme for campaign in current)]),
+        themes=[one for one in Theme if any(one is campaign.theme for campaign in current)],
         country=country,
         theme=theme,
     )

@@ -13,7 +13,7 @@ from campaign_app.documents import fonts
 from campaign_app.letters.checks import forbidden_in, whole_text
 from campaign_app.letters.forms import Choice, WriteForm
 from campaign_app.letters.letter import Letter
-from campaign_app.letters.merge import Case, merge
+from campaign_app.letters.merge import Case, Writer, merge
 from campaign_app.letters.post import Addressee
 from campaign_app.letters.record import Identity, form_hash, identity
 from campaign_app.targets.models import Part, Target
@@ -39,19 +39,21 @@ class Draft:
 def drafts(form: WriteForm, choice: Choice) -> list[Draft]:
     """One letter for each chosen target, as it will be made and recorded. Raises MissingDetail."""
     key = form.key.data
-    return _merged(form, choice, lambda target: identity(form_hash(choice.campaign, key), key, target.id))
+    hashed = form_hash(choice.campaign, key)
+    return _merged(form.writer(), form, choice, lambda target: identity(hashed, key, target.id))
 
 
 def sketches(form: WriteForm, choice: Choice) -> list[Draft]:
     """The letters as far as they can be seen while the form is being filled in. Raises MissingDetail."""
-    return _merged(form, choice, lambda _: SKETCH)
+    return _merged(form.writer(unnamed=gettext("Your name")), form, choice, lambda _: SKETCH)
 
 
-def _merged(form: WriteForm, choice: Choice, identify: Callable[[Target], Identity]) -> list[Draft]:
+def _merged(
+    writer: Writer, form: WriteForm, choice: Choice, identify: Callable[[Target], Identity]
+) -> list[Draft]:
     campaign, text = choice.campaign, choice.text.current.plain
     chosen = [(target, addressee(target, text.language)) for target in chosen_targets(form, choice)]
     copies = tuple(to for _, to in chosen if to.part == Part.COPY)
-    writer = form.writer(unnamed=gettext("Your name"))
     made = []
     for target, to in chosen:
         known_by = identify(target)

@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from campaign_app import languages
 from campaign_app.campaigns.models import Campaign, SenderAddress
 from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
-from campaign_app.forms import Form, required
+from campaign_app.forms import Form, options, required
 from campaign_app.i18n import page_language
 from campaign_app.letters.introduction import LINKS, introduction
 from campaign_app.letters.merge import Writer
@@ -80,7 +80,7 @@ class WriteForm(Form):
         description=_("Two or three polite sentences: why this matters to you. No insults, no politics of the day."),
     )
     day = DateField(_("Date"), [required])
-    paper = SelectField(_("Paper"), choices=[("A4", _("A4")), ("Letter", _("US Letter"))])
+    paper = SelectField(_("Paper"), choices=options([("A4", _("A4")), ("Letter", _("US Letter"))]))
     window = SelectField(_("Envelope window"))
     large_print = BooleanField(_("Large print"))
     fold_marks = BooleanField(_("Marks where to fold"))
@@ -141,10 +141,11 @@ def write_form(choice: Choice, country: str, paper: str) -> WriteForm:
 
 def _offer(form: WriteForm, choice: Choice) -> None:
     form.language.data = choice.text.language
-    form.targets.choices = [(target.id, target.title) for target in (*choice.targets, *choice.embassies)]
-    form.country.choices = [("", gettext("Choose…")), *languages.countries(page_language())]
-    form.window.choices = [("", gettext("None: I write or stick the address")), *((name, name) for name in WINDOWS)]
-    form.links.choices = [(link, LINK_LABELS[link]) for link in LINKS]
+    form.targets.choices = options((target.id, target.title) for target in (*choice.targets, *choice.embassies))
+    form.country.choices = options([("", gettext("Choose…")), *languages.countries(page_language())])
+    by_hand = ("", gettext("None: I write or stick the address"))
+    form.window.choices = options([by_hand, *((name, name) for name in WINDOWS)])
+    form.links.choices = options((link, LINK_LABELS[link]) for link in LINKS)
     examples = library.introductions(choice.text.language) or {}
     form.nationality.description = examples.get("nationality_example", "")
     form.occupation.description = examples.get("occupation_example", "")

@@ -64,4 +64,4 @@ def test_a_guessed_token_meets_a_plain_page(client: FlaskClient) -> None:
 def test_a_photographed_letter_shows_nothing_personal(client: FlaskClient) -> None:
     page = client.get(f"/l/{TOKEN}")
     assert "President" not in page.text
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"

@@ -61,15 +61,16 @@ def read(content: str, kind: str, language: str) -> ShippedText:
 
 def in_language(language: str, campaign: Campaign) -> list[ShippedText]:
     """The texts in ``language``, those that fit the campaign's kind or theme first."""
-    fitting = (*FITTING_KINDS.get(campaign.kind, ()), *FITTING_THEMES.get(campaign.theme, ()))
+    first = fitting(campaign)
     return sorted(
         (text for (_, written_in), text in shipped().items() if written_in == language),
-        key=lambda text: (fitting.index(text.kind) if text.kind in fitting else len(fitting), text.title),
+        key=lambda text: (first.index(text.kind) if text.kind in first else len(first), text.title),
     )
 
 
-def languages_with_texts() -> frozenset[str]:
-    return frozenset(language for _, language in shipped())
+def fitting(campaign: Campaign) -> tuple[str, ...]:
+    """The kinds of text that suit the campaign, best first."""
+    return (*FITTING_KINDS.get(campaign.kind, ()), *FITTING_THEMES.get(campaign.theme, ()))
 
 
 def introductions(language: str) -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""The difference between two versions of a letter text, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from campaign_app.letters.merge import Text
+
+PARTS = ("subject", "salutation", "body", "closing")
+MOST_LINES = 500  # comparing takes time with their square; a page has about forty
+MOST_WORDS = 1500
+
+# A word, an ideograph or kana, white space, or any other character alone.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stayed, went or came."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def changes(old: Text, new: Text) -> dict[str, list[Piece]]:
+    """For each part that differs, its whole text in pieces."""
+    pairs = {part: (getattr(old, part), getattr(new, part)) for part in PARTS}
+    return {part: difference(before, after) for part, (before, after) in pairs.items() if before != after}
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """``old`` and ``new`` in pieces, in reading order: by lines first, and by words where lines changed."""
+    lines = (old.splitlines(keepends=True), new.splitlines(keepends=True))
+    return list(_joined(_compared(*lines, MOST_LINES, _by_words)))
+
+
+def _by_words(old: str, new: str) -> Iterator[Piece]:
+    return _compared(_WORD.findall(old), _WORD.findall(new), MOST_WORDS, _replaced)
+
+
+def _replaced(old: str, new: str) -> Iterator[Piece]:
+    yield Piece("gone", old)
+    yield Piece("new", new)
+
+
+def _compared(
+    old: Sequence[str], new: Sequence[str], most: int, replaced: Callable[[str, str], Iterator[Piece]]
+) -> Iterator[Piece]:
+    if max(len(old), len(new)) > most:
+        yield from _replaced("".join(old), "".join(new))
+        return
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = "".join(old[i:j]), "".join(new[k:m])
+        if kind == "equal":
+            yield Piece("same", before)
+        else:
+            yield from replaced(before, after)
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces without empty ones, neighbours of a kind as one."""
+    last: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if last and last.kind == piece.kind:
+            last = Piece(last.kind, last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last

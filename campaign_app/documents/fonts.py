@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
+from campaign_app.documents.unfit import Unprintable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,15 +125,6 @@ class MissingFonts(Exception):
     """Fonts that letters are set in are not installed: ``fonts-noto-core`` and ``fonts-noto-cjk`` bring them."""
 
 
-class Unprintable(Exception):
-    """``characters`` in a ``field`` of the letter that none of our fonts can draw."""
-
-    def __init__(self, field: str, characters: list[str]) -> None:
-        super().__init__(field, characters)
-        self.field = field
-        self.characters = characters
-
-
 @cache
 def stack(language: str) -> tuple[str, ...]:
     """The font families for a letter in ``language``, in the order in which they are asked for a character."""
@@ -161,6 +152,8 @@ def files(family: str) -> dict[str, Path]:
 @cache
 def middle(family: str) -> float:
     """How high above its baseline WeasyPrint sees the middle of a font's lines, in sizes of the text."""
+    from fontTools.ttLib import TTFont  # not where pages are served
+
     with TTFont(files(family)["Regular"], fontNumber=0, lazy=True) as font:
         middle: float = (font["hhea"].ascent + font["hhea"].descent) / 2 / font["head"].unitsPerEm
     return middle

@@ -13,15 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from campaign_app import languages, resources
 from campaign_app.documents import fonts, typesetting
+from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.line_breaks import breakable
 from campaign_app.documents.paper import LEAST_MARGIN, RETURN_ZONE, SIDE_MARGIN, Layout, Window
 from campaign_app.documents.script_runs import is_left_to_right
+from campaign_app.documents.unfit import OutsideWindow, TooLong
 from campaign_app.letters.letter import Letter
 
 if TYPE_CHECKING:
     from weasyprint import CSS
 
     from campaign_app.documents.typesetting import Box, Typeset
+
+__all__ = ["LaidOut", "OutsideWindow", "TooLong", "lay_out", "write"]
 
 POINT = 25.4 / 72  # mm
 CODE_URL = "code:letter"
@@ -42,50 +46,12 @@ TOLERANCE = 0.1  # mm; WeasyPrint rounds
 MARK_LEFT, FOLD_MARK, PUNCH_MARK = 5.0, 4.0, 6.0  # mm from the left edge, clear of where printers do not reach; lengths
 
 
-class TooLong(Exception):
-    """A letter takes ``pages`` pages and not one."""
-
-    def __init__(self, pages: int) -> None:
-        super().__init__(pages)
-        self.pages = pages
-
-
-class OutsideWindow(Exception):
-    """The address does not fit its window, or the sender's block stands in the window's way.
-
-    ``field`` is ``addressee`` or ``sender``.
-    """
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A letter on however many pages it takes; ``outside`` names the fields that do not fit the window."""
-
-    pdf: bytes
-    pages: int
-    outside: tuple[str, ...] = ()
-
-
 def write(letter: Letter, layout: Layout = CLASSIC) -> bytes:
     """The letter as PDF/UA-1 on one page.
 
-    Raises ``fonts.Unprintable``, ``TooLong`` or ``OutsideWindow`` for a letter that cannot be printed as it is.
+    Raises ``Unprintable``, ``TooLong`` or ``OutsideWindow`` for a letter that cannot be printed as it is.
     """
-    fonts.check(letter)
-    return finished(lay_out(letter, layout))
-
-
-def finished(laid_out: LaidOut) -> bytes:
-    """The PDF of a letter that is fit to be posted. Raises ``TooLong`` or ``OutsideWindow``."""
-    if laid_out.pages > 1:
-        raise TooLong(laid_out.pages)
-    for field in laid_out.outside:
-        raise OutsideWindow(field)
-    return laid_out.pdf
+    return lay_out(letter, layout).finished()
 
 
 def lay_out(letter: Letter, layout: Layout = CLASSIC) -> LaidOut:
@@ -97,7 +63,7 @@ def lay_out(letter: Letter, layout: Layout = CLASSIC) -> LaidOut:
     if typeset.pages > 1:
         typeset, outside = _typeset(letter, layout, tight=True)
     identifier = hashlib.sha256(f"{letter.digest} {layout}".encode()).digest()[:16]
-    return LaidOut(typeset.pdf(identifier), typeset.pages, outside)
+    return LaidOut(typeset.pdf(identifier), typeset.pages, fonts.find_unprintable(letter), outside)
 
 
 @dataclass(frozen=True, slots=True)

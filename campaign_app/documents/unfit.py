@@ -1,0 +1,35 @@
+"""Why a letter cannot be printed as it is."""
+
+from __future__ import annotations
+
+
+class Unfit(Exception):
+    """What has to be changed before the letter can be printed."""
+
+
+class Unprintable(Unfit):
+    """``characters`` in a ``field`` of the letter that none of our fonts can draw."""
+
+    def __init__(self, field: str, characters: list[str]) -> None:
+        super().__init__(field, characters)
+        self.field = field
+        self.characters = characters
+
+
+class TooLong(Unfit):
+    """The letter takes ``pages`` pages and not one."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
+
+
+class OutsideWindow(Unfit):
+    """The address does not fit its window, or the sender's block stands in the window's way.
+
+    ``field`` is ``addressee`` or ``sender``.
+    """
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 WORDS = "I write because nobody should be held for what they say, and because letters help"
-CAMPAIGN = "benchmark"
 
 
 @dataclass
@@ -175,7 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--campaign", default="free-layla-nouri")
+    parser.add_argument("--campaign", default="nasim-el-fanous")
     parser.add_argument("--language", default="en")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -184,7 +183,7 @@ def main() -> None:
 
 def run(given: argparse.Namespace, folder: str) -> None:
     port = free_port()
-    ours = [sys.executable, "-m", "campaign_app.cli", "run", "--demo", "--port", str(port)]
+    ours = [sys.executable, "-m", "campaign_app", "run", "--demo", "--port", str(port)]
     with server(ours, port, CAMPAIGN_APP_INSTANCE=folder):
         first = Ours(port, given.campaign, given.language)
         first.preview("warm")

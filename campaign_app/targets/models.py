@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from campaign_app.characters import folded
 from campaign_app.db import Base
+from campaign_app.targets.countries import country_names
 
 
 class Office(StrEnum):
@@ -43,6 +46,7 @@ class Target(Base):
 
     ``lines`` are the postal lines in Latin script without the country, ``native_lines`` the same in the
     destination's own script. ``represents`` is the country an embassy speaks for; ``country`` is where it stands.
+    ``search`` is what the directory is searched in; it is written anew whenever the target or a holder is stored.
     """
 
     __tablename__ = "target"
@@ -77,6 +81,19 @@ class Target(Base):
     def title(self) -> str:
         """The office in one line."""
         return ", ".join(filter(None, (self.position, self.institution)))
+
+    @property
+    def former_holders(self) -> list[Holder]:
+        """Who held the office before, the last one first."""
+        return [holder for holder in reversed(self.holders) if holder.until is not None]
+
+    @property
+    def search_text(self) -> str:
+        """All names, postal lines and names of the countries, in English and Korean too, without case and accents."""
+        countries = [name for code in (self.country, self.represents) if code for name in country_names(code)]
+        holders = [holder.full_name for holder in self.holders or ()]
+        named = (self.position, self.institution, *holders, self.lines, self.native_lines, *countries)
+        return folded(" ".join(filter(None, named)))
 
     def greeting(self, language: str) -> Greeting | None:
         """The salutation and closing agreed for ``language``, if any."""
@@ -114,3 +131,14 @@ class Greeting(Base):
     salutation: Mapped[str] = mapped_column(default="")
     closing: Mapped[str] = mapped_column(default="")
     target: Mapped[Target] = relationship(back_populates="greetings")
+
+
+@event.listens_for(Session, "before_flush")
+def _keep_search_text(session: Session, *_: Any) -> None:
+    """Not an event of the mapper: a new holder leaves the target's own row as it was."""
+    changed = [*session.new, *session.dirty]
+    targets = {row for row in changed if isinstance(row, Target)}
+    targets |= {row.target for row in changed if isinstance(row, Holder) and row.target is not None}
+    for target in targets:
+        if target.search != (text := target.search_text):
+            target.search = text

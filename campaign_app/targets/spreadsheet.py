@@ -1,0 +1,141 @@
+"""The columns of a spreadsheet of targets, and how a row of it becomes a target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import NoReturn, TypeVar
+
+from flask_babel import gettext
+
+from campaign_app import languages
+from campaign_app.characters import folded
+from campaign_app.forms import LONGEST_LINE, LONGEST_TEXT
+from campaign_app.labels import label
+from campaign_app.tables import WrongCell, column_key
+from campaign_app.targets.countries import country_code
+from campaign_app.targets.form import LONGEST_OFFICE, MOST_LINES, line_problem
+from campaign_app.targets.models import Holder, Office, Part, Target
+
+LINE_COLUMNS = tuple(f"line {number}" for number in range(1, MOST_LINES + 1))
+COLUMNS = (
+    "position", "institution", "office", "part", "represents", *LINE_COLUMNS, "country", "native lines", "honorific",
+    "holder", "since", "languages", "verified on", "notes",
+)  # fmt: skip
+WHOLE_ADDRESS = "lines"  # stands for all of "line 1" and so on: one cell with line breaks or upright strokes
+LONGEST = {"position": LONGEST_OFFICE, "institution": LONGEST_OFFICE, "honorific": 60}
+LONGEST |= dict.fromkeys(("notes", "native lines", WHOLE_ADDRESS), LONGEST_TEXT)
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_NAMES = {column_key(name): name for name in (*COLUMNS, WHOLE_ADDRESS)}
+
+
+def known_column(header: str) -> str | None:
+    """The column that a header means, whatever its case and spaces; None for one that is ignored."""
+    return _NAMES.get(column_key(header))
+
+
+def target_of(row: int, record: Mapping[str, str]) -> Target:
+    """The target that a row describes, not yet stored. Raises WrongCell."""
+    cells = _Cells(row, {_NAMES[key]: cell for key, cell in record.items() if key in _NAMES})
+    represents = cells.country("represents")
+    holder = Holder(honorific=cells.line("honorific"), name=cells.line("holder"), since=cells.day("since"))
+    return Target(
+        position=cells.needed("position"),
+        institution=cells.line("institution"),
+        office=cells.one_of(Office, "office", Office.AUTHORITY),
+        part=cells.one_of(Part, "part", Part.EMBASSY if represents else Part.TO),
+        represents=represents,
+        lines="\n".join(cells.postal_lines()),
+        native_lines="\n".join(cells.several("native lines")),
+        country=cells.needed_country("country"),
+        languages=cells.languages("languages"),
+        verified_on=cells.day("verified on"),
+        notes=cells.text("notes"),
+        holders=[holder] if holder.name else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of one row by their columns' names. What cannot be read raises WrongCell."""
+
+    row: int
+    cells: Mapping[str, str]
+
+    def text(self, column: str) -> str:
+        value, longest = self.cells.get(column, ""), LONGEST.get(column, LONGEST_LINE)
+        if len(value) > longest:
+            message = gettext("“%(column)s” has more than %(count)s characters.", column=column, count=longest)
+            self._refuse(column, message)
+        return value
+
+    def line(self, column: str) -> str:
+        return " ".join(self.text(column).split())
+
+    def needed(self, column: str) -> str:
+        return self.line(column) or self._refuse(column, gettext("“%(column)s” is empty.", column=column))
+
+    def country(self, column: str) -> str:
+        return self.needed_country(column) if self.line(column) else ""
+
+    def needed_country(self, column: str) -> str:
+        name = self.needed(column)
+        return country_code(name) or self._refuse(column, gettext("“%(name)s” is no country we know.", name=name))
+
+    def one_of(self, kind: type[Choice], column: str, default: Choice) -> Choice:
+        if not (written := self.line(column)):
+            return default
+        for value in kind:
+            if folded(written) in (folded(value), folded(str(label(value)))):
+                return value
+        known = ", ".join(value.replace("_", " ") for value in kind)
+        return self._refuse(column, gettext("“%(name)s” is none of: %(known)s.", name=written, known=known))
+
+    def day(self, column: str) -> date | None:
+        """A date with the year first; the other orders can be read in two ways."""
+        written = self.line(column)
+        try:
+            return date(*map(int, re.split(r"\D+", written.strip(".")))) if written else None
+        except (ValueError, TypeError):
+            self._refuse(column, gettext("“%(name)s” is no date such as 2026-01-31.", name=written))
+
+    def languages(self, column: str) -> list[str]:
+        """Tags or names, between commas or strokes; tags may also stand between spaces."""
+        known = _languages()
+        names = [name.strip() for name in re.split("[,;/|]", self.line(column)) if name.strip()]
+        parts = [part for name in names for part in ([name] if folded(name) in known else name.split())]
+        if strange := [part for part in parts if folded(part) not in known]:
+            message = gettext("“%(name)s” is no language that letters are written in.", name=strange[0])
+            self._refuse(column, message)
+        return list(dict.fromkeys(known[folded(part)] for part in parts))
+
+    def several(self, column: str) -> list[str]:
+        lines = [line for part in re.split(r"[\n|]", self.text(column)) if (line := " ".join(part.split()))]
+        if problem := line_problem(lines):
+            self._refuse(column, problem)
+        return lines
+
+    def postal_lines(self) -> list[str]:
+        lines = self.several(WHOLE_ADDRESS) or [line for column in LINE_COLUMNS if (line := self.line(column))]
+        if not lines:
+            self._refuse(WHOLE_ADDRESS, gettext("the address has no lines."))
+        if problem := line_problem(lines):
+            self._refuse(WHOLE_ADDRESS, problem)
+        return lines
+
+    def _refuse(self, column: str, problem: str) -> NoReturn:
+        raise WrongCell(self.row, column, problem)
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """The languages of letters by their tags and by their names in English and Korean."""
+    tags = languages.LETTER_LANGUAGES
+    named = {folded(languages.name(tag, reader)): tag for tag in tags for reader in ("en", "ko")}
+    return named | {folded(tag): tag for tag in tags}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import secrets
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import Any, NoReturn
 
@@ -51,14 +52,16 @@ def run(host: str, port: int, demo: bool) -> None:
         raise click.ClickException("The demo accounts' password is public. Serve the demonstration on 127.0.0.1.")
     with _listening(host, port) as listener:
         app = _application(**{"DEMO": True} if demo else {})
-        with _database(app):
-            if demo:
-                _load_demo()
-        url = _address(host, listener.getsockname()[1])
-        if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
-            app.config["SITE_URL"] = url
-        click.echo(f"{app.config['SECTION_NAME']}: {url} (stop with Ctrl-C)")
-        _serve(app, listener)
+        with closing(app.extensions["press"]) as press:
+            press.start()
+            with _database(app):
+                if demo:
+                    _load_demo()
+            url = _address(host, listener.getsockname()[1])
+            if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
+                app.config["SITE_URL"] = url
+            click.echo(f"{app.config['SECTION_NAME']}: {url} (stop with Ctrl-C)")
+            _serve(app, listener)
 
 
 @campaign_app.command()
@@ -165,7 +168,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _serve(app: Flask, listener: socket.socket) -> None:
-    """Serve until a signal comes, then let the letters in work be finished."""
+    """Serve until a signal comes; requests that are being answered get some seconds to end."""
     server = create_server(
         app,
         sockets=[listener],
@@ -174,9 +177,7 @@ def _serve(app: Flask, listener: socket.socket) -> None:
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # in between, the site says itself what is wrong
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.run()
-    finally:
-        server.close()
-        app.extensions["press"].close()
+    server.run()
+    server.close()

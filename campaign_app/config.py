@@ -11,6 +11,7 @@ import secrets
 import tomllib
 import warnings
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,10 @@ def _of_kind(name: str, value: Any) -> Any:
         return value.lower() in ("1", "true", "yes", "on")
     if kind is list:
         return [part.strip() for part in value.split(",") if part.strip()]
-    return kind(value)
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise ValueError(f"The setting {name} must be of the kind {kind.__name__}.") from error
 
 
 def _secret_key(given: str, instance: Path) -> str:
@@ -120,5 +124,6 @@ def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_I18N_DIRNAME": ["translations", "builtin"],
         "SECURITY_FLASH_MESSAGES": True,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page asks for the password once more
         "SECURITY_JOIN_USER_ROLES": False,
     }

@@ -58,6 +58,10 @@ class TestRefused:
         with pytest.raises(ValueError, match=r"LANGUAGES.*list"):
             config.load(written(tmp_path, "languages = 3"), {})
 
+    def test_a_setting_that_cannot_be_read_as_its_kind_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match=r"THREADS.*int"):
+            config.load(tmp_path, {"CAMPAIGN_APP_THREADS": "many"})
+
 
 class TestSecretKey:
     def test_a_strong_key_is_taken(self, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from campaign_app import create_app
 from campaign_app.campaigns.models import Campaign
 from campaign_app.people.models import Role
 from campaign_app.people.permissions import ANYONE, PERMISSIONS, declared
@@ -82,9 +81,3 @@ def test_another_groups_campaign_is_not_there(
     assert kept
     for rule in kept:
         assert stranger.open(address(app, rule, **known), method=method).status_code == HIDDEN, rule
-
-
-def test_the_application_registers_no_command_that_makes_accounts(app: Flask) -> None:
-    """Flask-Security's own would make accounts that belong to nobody."""
-    assert create_app is not None
-    assert not {"users", "roles"} & set(app.cli.commands)

@@ -15,6 +15,7 @@ from campaign_app.campaigns.status import bp as status
 from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.documents.press import Press
+from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
 from campaign_app.people import permissions, sign_in
 from campaign_app.people.views import bp as people
@@ -40,6 +41,7 @@ def assemble(app: Flask) -> None:
     sign_in.init_app(app)
     permissions.init_app(app)
     pages.init_app(app)
+    waiting.init_app(app)
     app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
     for blueprint in (campaigns, editing, status, story, letters, people, targets, texts, tracking):
         app.register_blueprint(blueprint)

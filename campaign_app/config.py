@@ -28,7 +28,7 @@ SETTINGS: dict[str, tuple[Any, str]] = {
     "TIME_ZONE": ("Asia/Seoul", "The time zone of the section and of new campaigns."),
     "LANGUAGES": (["en", "ko"], "Languages of the pages, the first one as default."),
     "PRESS_PROCESSES": (2, "Processes that set letters on paper; 0 to do it in the process that serves pages."),
-    "THREADS": (8, "Threads that serve pages."),
+    "THREADS": (48, "Threads that serve pages; most of them only wait for the press."),
     "TRUSTED_PROXIES": (0, "How many reverse proxies stand in front of the site."),
     "DEMO": (False, "Show and admit the demo accounts; never where the site can be reached from outside."),
 }
@@ -100,6 +100,7 @@ def _secret_key(given: str, instance: Path) -> str:
 def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"] or f"sqlite:///{instance / 'campaigns.sqlite'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 10, "max_overflow": settings["THREADS"]},
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FIELDS,
         "SESSION_COOKIE_HTTPONLY": True,

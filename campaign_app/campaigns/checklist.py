@@ -11,12 +11,12 @@ from flask_babel import gettext
 from campaign_app.campaigns.models import Campaign
 from campaign_app.i18n import page_language
 from campaign_app.languages import name as language_name
+from campaign_app.letters import problems
 from campaign_app.letters.merge import MissingDetail
 from campaign_app.targets.models import Target
 from campaign_app.texts import explain
 from campaign_app.texts.models import LetterText
 from campaign_app.texts.sample import sample
-from campaign_app.texts.sketch import forbidden_messages, missing_message
 from campaign_app.texts.source import blanks
 
 
@@ -52,11 +52,11 @@ def _lacks_of_text(campaign: Campaign, text: LetterText) -> list[Lack]:
     targets: Sequence[Target | None] = campaign.targets or [None]
     for target in targets:
         try:
-            found += forbidden_messages(campaign, sample(campaign, plain, target))
+            found += problems.forbidden(campaign, [sample(campaign, plain, target)]).values()
         except MissingDetail as missing:
             if missing.field == "person":
-                return [Lack(missing_message(missing), _edit(campaign, "person"))]
-            found.append(missing_message(missing))
+                return [Lack(problems.of_missing(missing), _edit(campaign, "person"))]
+            found.append(problems.of_missing(missing))
     return [Lack(gettext("Text in %(language)s: %(what)s", language=language, what=what), where) for what in found]
 
 

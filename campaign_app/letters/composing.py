@@ -1,16 +1,14 @@
-"""From a filled form to finished letters: rows become plain values, and what is wrong is found before paper."""
+"""From a filled form to finished letters: here rows become plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, url_for
 from flask_babel import gettext
 
 from campaign_app.campaigns.models import Campaign
-from campaign_app.documents import fonts
-from campaign_app.letters.checks import forbidden_in, whole_text
 from campaign_app.letters.forms import Choice, WriteForm
 from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import Case, Writer, merge
@@ -20,9 +18,6 @@ from campaign_app.targets.models import Part, Target
 from campaign_app.targets.salutations import greeting_for
 
 SKETCH = Identity("0000-0000", "0" * 22)  # as long as a real one, so that a sketch fills the same page
-
-# The form's field that a part of a letter comes from.
-FIELD_OF = {"sender": "name", "name": "name", "body": "own_words", "place_and_date": "city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +43,7 @@ def sketches(form: WriteForm, choice: Choice) -> list[Draft]:
     return _merged(form.writer(unnamed=gettext("Your name")), form, choice, lambda _: SKETCH)
 
 
-def _merged(
-    writer: Writer, form: WriteForm, choice: Choice, identify: Callable[[Target], Identity]
-) -> list[Draft]:
+def _merged(writer: Writer, form: WriteForm, choice: Choice, identify: Callable[[Target], Identity]) -> list[Draft]:
     campaign, text = choice.campaign, choice.text.current.plain
     chosen = [(target, addressee(target, text.language)) for target in chosen_targets(form, choice)]
     copies = tuple(to for _, to in chosen if to.part == Part.COPY)
@@ -96,43 +89,6 @@ def addressee(target: Target, language: str) -> Addressee:
 
 def case(campaign: Campaign) -> Case:
     return Case(campaign.person, campaign.country, campaign.reference, campaign.post_by, campaign.sender_address)
-
-
-def problems(letters: Sequence[Letter], form: WriteForm, campaign: Campaign) -> dict[str, list[str]]:
-    """What must be mended before these letters are made, by the form's field; ``""`` for the whole form."""
-    found: dict[str, list[str]] = {}
-    for phrase in {
-        p: None for letter in letters for p in forbidden_in(whole_text(letter), forbidden_phrases(campaign))
-    }:
-        message = gettext("For the safety of people, this must not stand in the letter: “%(phrase)s”.", phrase=phrase)
-        found.setdefault(_field_with(form, phrase), []).append(message)
-    for letter in letters:
-        for part, characters in fonts.find_unprintable(letter).items():
-            message = gettext("No font can print: %(characters)s", characters=" ".join(characters))
-            field = _field_with(form, *characters) or FIELD_OF.get(part, "")
-            if message not in found.setdefault(field, []):
-                found[field].append(message)
-    return found
-
-
-def forbidden_phrases(campaign: Campaign) -> list[str]:
-    """The campaign's own phrases, and the organization's names where it may not be named."""
-    names = [] if campaign.may_name_organization else organization_names()
-    return [*campaign.forbidden_phrases, *names]
-
-
-def organization_names() -> list[str]:
-    return [current_app.config["SECTION_NAME"], *current_app.config["ORGANIZATION_NAMES"]]
-
-
-def _field_with(form: WriteForm, *phrases: str) -> str:
-    """The form's field in which one of the phrases was typed."""
-    for name in ("own_words", "name", "street", "city", "region", "postcode", "nationality", "occupation"):
-        if name in form and any(
-            forbidden_in(form[name].data or "", [p]) or p in (form[name].data or "") for p in phrases
-        ):
-            return name
-    return ""
 
 
 def _link(campaign: Campaign, known_by: Identity) -> str:

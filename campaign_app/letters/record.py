@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from sqlalchemy import delete, select
@@ -13,7 +14,9 @@ from campaign_app import keys
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db, now
 from campaign_app.letters.models import KeptLetter, LetterRecord
-from campaign_app.texts.models import TextVersion
+
+if TYPE_CHECKING:
+    from campaign_app.letters.composing import Draft
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
 REFERENCE_LENGTH = 8  # characters: 40 bits
@@ -47,30 +50,30 @@ def identity(form: str, key: str, target_id: int) -> Identity:
 
 
 def record(
-    campaign: Campaign, version: TextVersion, form: str, made: Iterable[tuple[int, str, Identity]]
+    campaign: Campaign, version_id: int, language: str, form: str, drafts: Iterable[Draft]
 ) -> dict[int, LetterRecord]:
-    """Record each letter as (target id, country, identity) that is not recorded yet; all of them by target id.
+    """Record each letter that is not recorded yet; the rows of all of them by target id.
 
     The caller has begun a writing transaction and commits it.
     """
     rows = db.session.scalars(select(LetterRecord).filter_by(form=form))
     recorded = {row.target_id: row for row in rows}
-    for target_id, country, known_by in made:
-        if target_id not in recorded:
-            recorded[target_id] = LetterRecord(
+    for draft in drafts:
+        if draft.target_id not in recorded:
+            recorded[draft.target_id] = LetterRecord(
                 campaign=campaign,
-                target_id=target_id,
+                target_id=draft.target_id,
                 group_id=campaign.group_id,
-                text_version_id=version.id,
-                language=version.text.language,
-                country=country,
-                reference=known_by.reference,
-                token_hash=keys.token_hash(known_by.token),
+                text_version_id=version_id,
+                language=language,
+                country=draft.country,
+                reference=draft.identity.reference,
+                token_hash=keys.token_hash(draft.identity.token),
                 form=form,
                 made_on=campaign.today,
                 made_at=now(),
             )
-            db.session.add(recorded[target_id])
+            db.session.add(recorded[draft.target_id])
     return recorded
 
 

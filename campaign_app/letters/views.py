@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import select
@@ -11,15 +9,13 @@ from werkzeug.wrappers import Response
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.views import visible
-from campaign_app.db import begin_writing, db, read_only
-from campaign_app.documents.letter_pdf import TooLong
-from campaign_app.documents.press import Press
+from campaign_app.db import db, read_only
 from campaign_app.i18n import page_language
-from campaign_app.letters import composing, files, keeping, record
-from campaign_app.letters.composing import Draft
+from campaign_app.letters import files, keeping, making
 from campaign_app.letters.forms import Choice, KeptForm, WriteForm, write_form
 from campaign_app.letters.handover import Expired, Handover
-from campaign_app.letters.merge import MissingDetail
+from campaign_app.letters.making import Refused, Sketch
+from campaign_app.letters.waiting import NoPlace
 from campaign_app.pages import download
 from campaign_app.people.permissions import permission
 from campaign_app.targets.models import Part, Target
@@ -38,11 +34,13 @@ def write(slug: str) -> str | tuple[str, int] | Response:
     form = write_form(choice, current_app.config["COUNTRY"], _paper(choice.campaign))
     if request.method == "GET" or "switch" in request.form:
         return _page(form, choice)
-    if request.form.get("action") != "make":
-        return _page(form, choice, **_sketched(form, choice))
-    if not form.validate():
-        return _page(form, choice), 422
-    return make(form, choice)
+    if request.form.get("action") == "make":
+        return _make(form, choice) if form.validate() else (_page(form, choice), 422)
+    try:
+        return _page(form, choice, making.sketch(form, choice))
+    except NoPlace:
+        form.form_errors.append(_busy())
+        return _page(form, choice), 503
 
 
 @bp.post("/campaigns/<slug>/write/preview")
@@ -52,48 +50,29 @@ def preview(slug: str) -> str:
     read_only()
     choice = choose(slug)
     form = write_form(choice, current_app.config["COUNTRY"], _paper(choice.campaign))
-    return render_template("letters/_preview.html", **_sketched(form, choice))
-
-
-def make(form: WriteForm, choice: Choice) -> str | tuple[str, int]:
-    """Set the letters on paper, and record them once the bytes exist."""
     try:
-        made = composing.drafts(form, choice)
-        problems = composing.problems([draft.letter for draft in made], form, choice.campaign)
-        if not problems:
-            _press().pdfs([(draft.letter, form.layout) for draft in made])
-    except MissingDetail as missing:
-        problems = {"": [gettext("The letter lacks a detail: %(field)s.", field=missing.field)]}
-    except TooLong as long:
-        problems = {_longest(form): [_too_long(long.pages)]}
-    if problems:
-        for field, messages in problems.items():
+        return render_template("letters/_preview.html", sketch=making.sketch(form, choice))
+    except NoPlace:
+        abort(503)
+
+
+def _make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
+    campaign_id, slug = choice.campaign.id, choice.campaign.slug
+    try:
+        finished = making.finish(form, choice)
+    except Refused as refused:
+        for field, messages in refused.problems.items():
             (form[field].errors if field else form.form_errors).extend(messages)
         return _page(form, choice), 422
-    return _made(form, choice.campaign.slug, made)
-
-
-def _made(form: WriteForm, slug: str, made: list[Draft]) -> str | tuple[str, int]:
-    begin_writing()
-    choice = choose(slug)
-    if not choice.campaign.takes_letters:
-        db.session.rollback()
-        return _page(form, choice), 422
-    hashed = record.form_hash(choice.campaign, form.key.data)
-    version = choice.text.current
-    rows = record.record(choice.campaign, version, hashed, [(d.target_id, d.country, d.identity) for d in made])
-    handover = Handover(choice.campaign.slug, tuple(d.title for d in made), tuple(d.letter for d in made), form.layout)
-    code = keeping.keep(rows, handover, form.key.data, choice.campaign) if form.keep.data else ""
-    record.forget_expired()
-    db.session.commit()
-    return render_template(
-        "letters/made.html",
-        campaign=choice.campaign,
-        made=made,
-        handover=handover,
-        code=code,
-        keep_until=keeping.until(choice.campaign),
-    )
+    except NoPlace:
+        form.form_errors.append(_busy())
+        return _page(form, choice), 503
+    code = making.put_on_record(finished, form, campaign_id)
+    if code is None:
+        return redirect(url_for("campaigns.show", slug=slug), 303)
+    campaign = visible(slug)
+    keep_until = keeping.until(campaign)
+    return render_template("letters/made.html", campaign=campaign, finished=finished, code=code, keep_until=keep_until)
 
 
 @bp.post("/letters/take")
@@ -108,7 +87,7 @@ def take() -> Response | tuple[str, int]:
     which, _, kind = request.form.get("take", "").partition(".")
     if kind not in files.KINDS or not (which == "all" or which.isdecimal()):
         abort(400)
-    content, name = files.file(_press(), handover, kind, None if which == "all" else int(which))
+    content, name = files.file(making.press(), handover, kind, None if which == "all" else int(which))
     return download(content, name, files.KINDS[kind])
 
 
@@ -152,46 +131,16 @@ def _embassies(campaign: Campaign) -> list[Target]:
     return list(db.session.scalars(query.order_by(Target.country, Target.id)))
 
 
-def _page(form: WriteForm, choice: Choice, **preview: object) -> str:
+def _page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
+    until = keeping.until(choice.campaign)
     return render_template(
-        "letters/write.html",
-        form=form,
-        campaign=choice.campaign,
-        choice=choice,
-        keep_until=keeping.until(choice.campaign),
-        preview=preview,
+        "letters/write.html", form=form, campaign=choice.campaign, choice=choice, keep_until=until, sketch=sketch
     )
 
 
-def _sketched(form: WriteForm, choice: Choice) -> dict[str, object]:
-    """The pages of the letters as images, and what is wrong with them."""
-    form.day.data = form.day.data or choice.campaign.today
-    try:
-        drafts = composing.sketches(form, choice)
-    except MissingDetail as missing:
-        return {"pages": [], "problems": [gettext("The letter lacks a detail: %(field)s.", field=missing.field)]}
-    letters = [draft.letter for draft in drafts]
-    problems = [
-        message for several in composing.problems(letters, form, choice.campaign).values() for message in several
-    ]
-    db.session.rollback()  # nothing of the database is held while the press works
-    previews = _press().previews([(letter, form.layout) for letter in letters])
-    problems += [_too_long(preview.pages) for preview in previews if preview.pages > 1][:1]
-    images = [[b64encode(png).decode() for png in preview.pngs] for preview in previews]
-    return {"pages": [(d.title, i) for d, i in zip(drafts, images, strict=True)], "problems": problems}
-
-
-def _too_long(pages: int) -> str:
-    return gettext("The letter fills %(pages)s pages; a letter has one. Please shorten your own words.", pages=pages)
-
-
-def _longest(form: WriteForm) -> str:
-    return "own_words" if "own_words" in form and form.own_words.data else ""
+def _busy() -> str:
+    return gettext("Many people are writing at this moment. Please try again in a few seconds; your words are kept.")
 
 
 def _paper(campaign: Campaign) -> str:
     return campaign.group.paper if campaign.group else "A4"
-
-
-def _press() -> Press:
-    return current_app.extensions["press"]

@@ -12,8 +12,8 @@ from wtforms.widgets import HiddenInput
 from campaign_app.campaigns.models import Campaign, Kind
 from campaign_app.forms import Form, required
 from campaign_app.letters.checks import forbidden_in
-from campaign_app.letters.composing import forbidden_phrases
 from campaign_app.letters.merge import Text
+from campaign_app.letters.problems import forbidden_phrases
 from campaign_app.texts import explain
 from campaign_app.texts.source import LONGEST_SOURCE, OWN_WORDS, blanks, flaws
 

@@ -238,7 +238,7 @@ def test_the_preview_warns(organizer: FlaskClient, parts: dict[str, str], warnin
 def test_a_detail_that_the_campaign_lacks_is_named(app: Flask, organizer: FlaskClient, campaign: Campaign) -> None:
     change(app, campaign, person="")
     page = organizer.get(f"{TEXTS}/en").text
-    assert "“Name of the person at risk”, but the campaign has nothing for it yet" in page
+    assert "“Name of the person at risk”, and there is nothing for it yet" in page
 
 
 def test_a_text_can_be_written_before_there_is_a_target(app: Flask, organizer: FlaskClient, campaign: Campaign) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -17,22 +19,20 @@ ROOT = Path(campaign_app.__file__).parents[1]
 SOURCES = (
     "campaign_app", "templates", "letter_templates", "pyproject.toml", "hatch_build.py", "README.md", ".gitignore",
 )  # fmt: skip
-ASK = """
+LOOK_AROUND = """
+import json
 from pathlib import Path
-import campaign_app
-from campaign_app import resources, create_app
 
-print(Path(campaign_app.__file__).parent)
-print(resources.TEMPLATES)
+import campaign_app
+from campaign_app import create_app, resources
+
 client = create_app(PRESS_PROCESSES=0).test_client()
-home = client.get("/")
-assert home.status_code == 200, home.status_code
-assert "nasim-el-fanous" in home.text
-assert client.get("/static/site.css").status_code == 200
-assert "로그인" in client.get("/sign-in?lang=ko").text
-from campaign_app.texts import library
-assert resources.LETTER_TEMPLATES.is_relative_to(Path(campaign_app.__file__).parent)
-assert sorted(resources.LETTER_TEMPLATES.glob("*.md"))
+print(json.dumps({
+    "package": str(Path(campaign_app.__file__).parent),
+    "folders": [str(folder) for folder in (resources.TEMPLATES, resources.LETTER_TEMPLATES, resources.MIGRATIONS)],
+    "home": client.get("/").text,
+    "style": client.get("/static/site.css").status_code,
+}))
 """
 
 
@@ -68,12 +68,21 @@ def test_a_wheel_holds_everything_but_what_belongs_to_the_checkout(wheel: Path) 
     assert not [name for name in names if name.startswith(("tests/", "instance/")) or name.endswith(".pyc")]
 
 
-def test_the_site_runs_from_an_installed_wheel(installed: dict[str, str], tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "campaign_app", "demo"], cwd=tmp_path, env=installed, check=True)
-    answer = subprocess.run(
-        [sys.executable, "-c", ASK], cwd=tmp_path, env=installed, check=True, capture_output=True, text=True
-    )
-    assert answer.stdout.split() == [
-        f"{installed['PYTHONPATH']}/campaign_app",
-        f"{installed['PYTHONPATH']}/campaign_app/templates",
-    ]
+@pytest.fixture(scope="module")
+def found(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the installed application finds and shows, once the demo section is loaded with its own command."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    subprocess.run([sys.executable, "-m", "campaign_app", "demo"], cwd=elsewhere, env=installed, check=True)
+    look = [sys.executable, "-c", LOOK_AROUND]
+    return json.loads(subprocess.run(look, cwd=elsewhere, env=installed, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def test_an_installed_wheel_uses_its_own_files(installed: dict[str, str], found: dict[str, Any]) -> None:
+    package = f"{installed['PYTHONPATH']}/campaign_app"
+    assert found["package"] == package
+    assert found["folders"] == [f"{package}/{name}" for name in ("templates", "letter_templates", "migrations")]
+
+
+def test_an_installed_wheel_serves_the_site(found: dict[str, Any]) -> None:
+    assert "nasim-el-fanous" in found["home"]
+    assert found["style"] == 200

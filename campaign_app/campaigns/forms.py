@@ -207,9 +207,9 @@ class SuspendForm(Form):
 class CloseForm(Form):
     """Why a campaign is over."""
 
-    reason = SelectField(_("Reason"), coerce=Reason, **NO_CHOICE)
+    reason = SelectField(_("Reason"), [required], coerce=lambda value: Reason(value) if value else None, **NO_CHOICE)
     note = TextAreaField(_("Note"), [Length(max=1000)], description=_("Everyone reads this on the public page."))
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.reason.choices = choices(Reason)
+        self.reason.choices = [*options([("", gettext("Choose…"))]), *choices(Reason)]

@@ -26,8 +26,10 @@ class Piece:
     text: str
 
 
-def changes(old: Text, new: Text) -> dict[str, list[Piece]]:
-    """For each part that differs, its whole text in pieces."""
+def changes(old: Text | None, new: Text) -> dict[str, list[Piece]]:
+    """For each part that differs, its whole text in pieces; for a first text all parts as they are."""
+    if old is None:
+        return {part: [Piece("same", getattr(new, part))] for part in PARTS}
     pairs = {part: (getattr(old, part), getattr(new, part)) for part in PARTS}
     return {part: difference(before, after) for part, (before, after) in pairs.items() if before != after}
 

@@ -71,7 +71,7 @@ def _writer(campaign: Campaign, language: str) -> Writer:
         ),
         introduction=introduction(patterns, language, **given) if given else "",
         own_words=gettext(
-            "Here stand each writer’s own words: two or three sentences, in the writer’s language and tone. "
-            "Everything else is the same in every letter."
+            "[Here stand each writer’s own words: two or three sentences, polite and personal. "
+            "Everything else is the same in every letter.]"
         ),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import format_time, gettext, to_user_timezone
 from flask_security import current_user
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -13,6 +15,7 @@ from campaign_app.campaigns.editing import own_campaign
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db, read_only
 from campaign_app.letters.merge import Text
+from campaign_app.pages import written_day
 from campaign_app.people.permissions import permission
 from campaign_app.texts import explain, library, sample, versions
 from campaign_app.texts.changes import changes
@@ -21,6 +24,13 @@ from campaign_app.texts.models import LetterText, TextVersion
 from campaign_app.texts.sketch import Sketch, sketch
 
 bp = Blueprint("texts", __name__, url_prefix="/desk/campaigns/<slug>/texts")
+
+
+@bp.app_template_filter("moment")
+def moment(instant: datetime) -> str:
+    """A day and time on the section's clock, in the language of the page."""
+    here = to_user_timezone(instant)
+    return f"{written_day(here.date())}, {format_time(instant, 'short')}"
 
 
 @bp.get("/new")
@@ -80,7 +90,7 @@ def history(slug: str, language: str) -> str:
     campaign, text = own_text(slug, language)
     version = _version(text, request.args.get("version", str(versions.number_of(text))))
     before = _version(text, str(version.number - 1)) if version.number > 1 else None
-    changed = changes(before.plain if before else Text(language, "", "", "", ""), version.plain)
+    changed = changes(before.plain if before else None, version.plain)
     return render_template(
         "texts/history.html", campaign=campaign, text=text, version=version, changes=changed, labels=_labels()
     )

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from campaign_app import characters
 
-ENCODINGS = ("utf-8", "utf-16", "cp949", "cp1252")
 SEPARATORS = (",", ";", "\t")
 LONGEST_FIELD = 131_072  # characters: the limit of Python's csv module, four times what a spreadsheet's cell holds
 MOST_ROWS = 100_000
@@ -129,7 +128,7 @@ def column_key(name: str) -> str:
 def read_csv(
     content: bytes, encoding: str | None = None, separator: str | None = None, most_rows: int = MOST_ROWS
 ) -> Sheet:
-    """The table in ``content``; encoding (of ``ENCODINGS``) and separator are detected where they are not given.
+    """The table in ``content``; encoding and separator (of ``SEPARATORS``) are detected where they are not given.
 
     Raises TableError: NotText, WrongEncoding, NoRows, DuplicateColumn, TooManyRows, and of single rows BrokenQuotes
     and FieldTooLong, after which nothing can be told apart any more.

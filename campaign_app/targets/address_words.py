@@ -59,7 +59,7 @@ def hint_sentences(lines: list[str], country: str) -> list[str]:
         "country": languages.country_name(country, page_language()),
         "code": POSTCODES[known.postcode_type],
         "area": AREAS[known.area_type],
-        "example": gettext(" or ").join(known.postcode_examples),
+        "example": ", ".join(known.postcode_examples),
     }
     return [_sentence(hint.kind, values | {"found": hint.subject}) for hint in hints(lines, country)]
 

@@ -81,6 +81,10 @@ class TargetForm(Form):
         elif field.data == self.country.data:
             raise ValidationError(gettext("An embassy stands in another country than its own."))
 
+    def validate_honorific(self, field: StringField) -> None:
+        if field.data and not self.holder.data:
+            raise ValidationError(gettext("An honorific stands before a name. Please give the name too."))
+
     def validate_verified_on(self, field: DateField) -> None:
         if field.data and field.data > today():
             raise ValidationError(gettext("That day is still to come."))

@@ -1,10 +1,10 @@
-"""Targets from a spreadsheet: chosen, looked at, added. Between the pages nothing is stored but in the page itself."""
+"""Targets from a spreadsheet: chosen, looked at, added."""
 
 from __future__ import annotations
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField
@@ -16,16 +16,14 @@ from campaign_app.forms import Form, options
 from campaign_app.pages import download
 from campaign_app.people.permissions import permission
 from campaign_app.table_words import ENCODINGS, SEPARATORS, explained
-from campaign_app.tables import Sheet, TableError, read_csv
-from campaign_app.targets.importing import LARGEST_FILE, MOST_ROWS, Plan, plan
+from campaign_app.targets.importing import LARGEST_FILE, Plan, plan
 from campaign_app.targets.spreadsheet import COLUMNS
+from campaign_app.targets.upload import LONGEST_SEALED, CannotRead, Upload
 
 _ = lazy_gettext
 bp = Blueprint("importing", __name__, url_prefix="/import")
 
 PURPOSE = "target import"
-SEALED_FOR = 3600  # seconds between the preview and the confirmation
-LONGEST_SEALED = LARGEST_FILE * 3 // 2  # characters: base64, and what Fernet adds
 SHOWN_ROWS = 50
 SHOWN_ERRORS = 50
 SEPARATOR_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t"}  # a tab would not survive in a form's field
@@ -33,6 +31,8 @@ DETECTED = ("", _("detect it"))
 
 
 class ImportForm(Form):
+    """A file, chosen now or sealed into the page before, and how to read it."""
+
     file = FileField(_("File"), description=_("CSV, at most 256 KB and 5,000 rows."))
     sealed = HiddenField(validators=[Length(max=LONGEST_SEALED)])
     encoding = SelectField(_("Written in"), choices=options([DETECTED, *ENCODINGS.items()]), default="")
@@ -42,36 +42,23 @@ class ImportForm(Form):
         default="",
     )
 
-    def content(self) -> bytes:
-        """The file that was chosen now, or earlier and sealed into the page. Raises CannotRead."""
+    def upload(self) -> Upload:
+        """The file, to be read as the form says. Raises CannotRead."""
+        self.refuse_nonsense()
         if self.file.data:
             content: bytes = self.file.data.read(LARGEST_FILE + 1)
         else:
-            content = self._opened()
-        if not content:
-            raise CannotRead(gettext("Please choose a file."))
-        if len(content) > LARGEST_FILE:
-            raise CannotRead(gettext("The file is larger than 256 KB. Please split it."))
-        return content
+            content = self.previewed().content
+        return Upload(content, self.encoding.data, SEPARATOR_NAMES.get(self.separator.data, ""))
 
-    def _opened(self) -> bytes:
-        if not self.sealed.data:
-            return b""
-        try:
-            return _box().decrypt(self.sealed.data, ttl=SEALED_FOR)
-        except InvalidToken as error:
-            raise CannotRead(gettext("This preview is too old. Please choose the file again.")) from error
+    def previewed(self) -> Upload:
+        """The file as it was shown, whatever the form's selects say by now. Raises CannotRead."""
+        self.refuse_nonsense()
+        return Upload.opened(self.sealed.data, _box())
 
-    def sheet(self, content: bytes) -> Sheet:
-        """The table in the file, read as the form says. Raises CannotRead."""
-        try:
-            return read_csv(content, self.encoding.data, SEPARATOR_NAMES.get(self.separator.data), MOST_ROWS)
-        except TableError as error:
-            raise CannotRead(explained(error)) from error
-
-
-class CannotRead(Exception):
-    """The file cannot be read; the message says why, to the person who chose it."""
+    def refuse_nonsense(self) -> None:
+        if not self.validate():
+            raise CannotRead(str(next(iter(self.errors.values()))[0]))
 
 
 @bp.get("/")
@@ -93,12 +80,12 @@ def template() -> Response:
 def preview() -> str | tuple[str, int]:
     """What the file would add; nothing is stored."""
     read_only()
-    form = ImportForm()
+    form, upload = ImportForm(), Upload(b"")
     try:
-        content = form.content()
-        return _preview_page(form, content, plan(form.sheet(content)))
+        upload = form.upload()
+        return _preview_page(form, upload, plan(upload.sheet()))
     except CannotRead as error:
-        return _start_page(form, str(error)), 422
+        return _start_page(form, str(error), upload), 422
 
 
 @bp.post("/")
@@ -107,12 +94,12 @@ def confirm() -> Response | tuple[str, int]:
     """Add all new targets of a previewed file, or none; what came in between is found again."""
     form = ImportForm()
     try:
-        content = form.content()
-        planned = plan(form.sheet(content))
+        upload = form.previewed()
+        planned = plan(upload.sheet())
     except CannotRead as error:
         return _start_page(form, str(error)), 422
     if planned.errors:
-        return _preview_page(form, content, planned), 422
+        return _preview_page(form, upload, planned), 422
     new = [entry.target for entry in planned.new]
     db.session.add_all(new)
     db.session.commit()
@@ -120,21 +107,24 @@ def confirm() -> Response | tuple[str, int]:
     return redirect(url_for("targets.index"), 303)
 
 
-def _start_page(form: ImportForm, error: str = "") -> str:
-    return render_template("targets/import.html", form=form, error=error, columns=COLUMNS)
+def _start_page(form: ImportForm, error: str = "", upload: Upload | None = None) -> str:
+    """The page to choose a file; one that could not be read stays in it, to be read in another way."""
+    form.sealed.data = upload.sealed(_box()) if upload else ""
+    return render_template("targets/import.html", form=form, error=error)
 
 
-def _preview_page(form: ImportForm, content: bytes, planned: Plan) -> str:
+def _preview_page(form: ImportForm, upload: Upload, planned: Plan) -> str:
     sheet = planned.sheet
-    form.sealed.data = _box().encrypt(content).decode()
-    form.encoding.data = sheet.encoding if sheet.encoding in ENCODINGS else "utf-16"
+    form.sealed.data = upload.as_read(sheet).sealed(_box())
+    form.encoding.data = sheet.encoding if sheet.encoding in ENCODINGS else ""
     form.separator.data = next(name for name, sign in SEPARATOR_NAMES.items() if sign == sheet.separator)
-    errors = [explained(error) for error in planned.errors]
     return render_template(
-        "targets/preview.html", form=form, plan=planned, entries=planned.entries[:SHOWN_ROWS],
-        unshown=max(0, len(planned.entries) - SHOWN_ROWS), errors=errors[:SHOWN_ERRORS],
-        unshown_errors=max(0, len(errors) - SHOWN_ERRORS), there=len(planned.entries) - len(planned.new),
-    )  # fmt: skip
+        "targets/preview.html",
+        form=form,
+        plan=planned,
+        entries=planned.entries[:SHOWN_ROWS],
+        errors=[explained(error) for error in planned.errors[:SHOWN_ERRORS]],
+    )
 
 
 def _box() -> Fernet:

@@ -49,6 +49,10 @@ class Plan:
         return [entry for entry in self.entries if entry.is_new]
 
     @property
+    def there(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_new]
+
+    @property
     def recognised(self) -> list[str]:
         return [name for name in self.sheet.header if known_column(name)]
 

@@ -43,21 +43,23 @@ def known_column(header: str) -> str | None:
 def target_of(row: int, record: Mapping[str, str]) -> Target:
     """The target that a row describes, not yet stored. Raises WrongCell."""
     cells = _Cells(row, {_NAMES[key]: cell for key, cell in record.items() if key in _NAMES})
-    represents = cells.country("represents")
-    holder = Holder(honorific=cells.line("honorific"), name=cells.line("holder"), since=cells.day("since"))
+    country = cells.needed_country("country")
+    part = cells.one_of(Part, "part", Part.EMBASSY if cells.line("represents") else Part.TO)
+    name = cells.needed("holder") if cells.line("honorific") else cells.line("holder")
+    holder = Holder(honorific=cells.line("honorific"), name=name, since=cells.day("since"))
     return Target(
         position=cells.needed("position"),
         institution=cells.line("institution"),
         office=cells.one_of(Office, "office", Office.AUTHORITY),
-        part=cells.one_of(Part, "part", Part.EMBASSY if represents else Part.TO),
-        represents=represents,
+        part=part,
+        represents=cells.represents(country) if part is Part.EMBASSY else "",
         lines="\n".join(cells.postal_lines()),
         native_lines="\n".join(cells.several("native lines")),
-        country=cells.needed_country("country"),
+        country=country,
         languages=cells.languages("languages"),
         verified_on=cells.day("verified on"),
         notes=cells.text("notes"),
-        holders=[holder] if holder.name else [],
+        holders=[holder] if name else [],
     )
 
 
@@ -81,8 +83,11 @@ class _Cells:
     def needed(self, column: str) -> str:
         return self.line(column) or self._refuse(column, gettext("“%(column)s” is empty.", column=column))
 
-    def country(self, column: str) -> str:
-        return self.needed_country(column) if self.line(column) else ""
+    def represents(self, country: str) -> str:
+        code = self.needed_country("represents")
+        if code == country:
+            self._refuse("represents", gettext("an embassy stands in another country than its own."))
+        return code
 
     def needed_country(self, column: str) -> str:
         name = self.needed(column)

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app import characters
 
@@ -35,6 +36,13 @@ class Form(FlaskForm):  # type: ignore[misc]
                 message = gettext("At most %(count)s characters.", count=longest)
                 field.validators = (*field.validators, Length(max=longest, message=message))
             return field
+
+
+class TicksField(SelectMultipleField):  # type: ignore[misc]
+    """Several choices as a list of ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def clean(text: str | None) -> str:

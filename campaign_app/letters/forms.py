@@ -12,18 +12,16 @@ from wtforms import (
     DateField,
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import Length, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app import languages
 from campaign_app.campaigns.models import Campaign, SenderAddress
 from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
-from campaign_app.forms import Form, options, required
+from campaign_app.forms import Form, TicksField, options, required
 from campaign_app.i18n import page_language
 from campaign_app.letters.introduction import LINKS, introduction
 from campaign_app.letters.merge import Writer
@@ -46,13 +44,6 @@ LINK_LABELS = {
     "born": _("I was born there"),
     "work": _("My work connects me with it"),
 }
-
-
-class TicksField(SelectMultipleField):  # type: ignore[misc]
-    """Several choices as a list of ticks."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class WriteForm(Form):

@@ -21,10 +21,9 @@ from wtforms.validators import Length, Optional
 
 from campaign_app import languages
 from campaign_app.db import now
-from campaign_app.forms import Form, lines, options, required
+from campaign_app.forms import Form, TicksField, lines, options, required
 from campaign_app.i18n import page_language
 from campaign_app.labels import choices
-from campaign_app.letters.forms import TicksField
 from campaign_app.targets.directory import Likeness, likeness
 from campaign_app.targets.holders import name_holder
 from campaign_app.targets.models import Greeting, Office, Part, Target

@@ -52,7 +52,7 @@ run: install ## the site with the demo section, on http://127.0.0.1:8000
 
 .PHONY: test
 test: system-for-tests install lint ## lint, then every test, with journeys through a real browser
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: lint
 lint: install ## ruff, mypy and import-linter

@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_security import hash_password
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import inspect
 from waitress.server import create_server
 
@@ -34,8 +34,19 @@ from campaign_app.texts.models import LetterText, TextVersion
 PASSWORD = "the rain in Gyeonggi-do"
 DATABASE = "campaigns.sqlite"
 CHEAP_ARGON2 = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+PATIENCE = 20_000  # ms that a page may take on a busy machine
+expect.set_options(timeout=PATIENCE)
 AXE = Axe()
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+SETTINGS: dict[str, Any] = {
+    "TESTING": True,
+    "SECRET_KEY": "a key that is long enough, and only for tests",
+    "PRESS_PROCESSES": 0,
+    "WTF_CSRF_CHECK_DEFAULT": False,
+    "RATELIMIT_ENABLED": False,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_ARGON2,
+}
 
 SignIn = Callable[..., FlaskClient]
 
@@ -59,15 +70,7 @@ def app(tmp_path: Path, migrated_database: Path) -> Iterator[Flask]:
     instance = tmp_path / "instance"
     instance.mkdir()
     shutil.copy(migrated_database, instance / DATABASE)
-    app = create_app(
-        instance,
-        TESTING=True,
-        SECRET_KEY="a key that is long enough, and only for tests",
-        PRESS_PROCESSES=0,
-        WTF_CSRF_CHECK_DEFAULT=False,
-        RATELIMIT_ENABLED=False,
-        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP_ARGON2,
-    )
+    app = create_app(instance, **SETTINGS)
     app.before_request(_take_forms_without_a_token)
     yield app
     with app.app_context():
@@ -231,7 +234,7 @@ def phone(browser: Browser, site: Site) -> Iterator[Page]:
 def _page(browser: Browser, site: Site, **device: Any) -> Iterator[Page]:
     """A page that must raise no script error, break no content policy and ask nobody else for anything."""
     context = browser.new_context(base_url=site.url, locale="en-GB", accept_downloads=True, **device)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from campaign_app import create_app
 from campaign_app.campaigns.models import Campaign, Picture, Status, campaign_target
 from campaign_app.db import Base, db
 from campaign_app.demo import loader
@@ -17,14 +19,26 @@ from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.people.models import Account, Group
 from campaign_app.people.sign_in import DEMO_PASSWORD
 from campaign_app.targets.models import Part, Target
+from tests.conftest import SETTINGS
 
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def loaded(app: Flask) -> Flask:
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+    """An instance folder with the section loaded once, to be copied."""
+    instance = tmp_path_factory.mktemp("demo")
+    shutil.copy(migrated_database, instance)
+    app = create_app(instance, **SETTINGS)
     with app.app_context():
         loader.load(TODAY)
+        db.engine.dispose()
+    return instance
+
+
+@pytest.fixture
+def loaded(app: Flask, demo: Path) -> Flask:
+    shutil.copytree(demo, app.instance_path, dirs_exist_ok=True)
     return app
 
 

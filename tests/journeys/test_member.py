@@ -62,7 +62,7 @@ def test_a_member_writes_to_two_targets_takes_the_letters_and_marks_one_posted(
 
 def taken(page: Page, button: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).first.click()
+        page.get_by_role("button", name=button, exact=True).first.click()
     return Path(download.value.path()).read_bytes()
 
 

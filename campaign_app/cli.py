@@ -57,6 +57,8 @@ def run(host: str, port: int, demo: bool) -> None:
             with _database(app):
                 if demo:
                     _load_demo()
+                elif not _has_accounts():
+                    click.echo("Nobody can sign in yet. Make the first account with: campaign-app staff EMAIL NAME")
             url = _address(host, listener.getsockname()[1])
             if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
                 app.config["SITE_URL"] = url
@@ -121,6 +123,13 @@ def _load_demo() -> None:
     from campaign_app.demo import loader
 
     loader.load(date.today())
+
+
+def _has_accounts() -> bool:
+    from campaign_app.db import db
+    from campaign_app.people.models import Account
+
+    return db.session.query(Account).first() is not None
 
 
 def _free_email(email: str) -> str:

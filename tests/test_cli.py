@@ -74,6 +74,11 @@ class TestRun:
             assert process.stderr.read() == ""
         assert rows(instance, "SELECT count(*) FROM campaign")[0] != (0,)
 
+    @pytest.mark.usefixtures("instance")
+    def test_says_how_to_make_the_first_account(self) -> None:
+        with running("--port", "0") as (_, said):
+            assert "campaign-app staff" in said
+
     def test_a_port_that_is_taken_is_said_to_be(self, instance: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = str(other.getsockname()[1])

@@ -13,6 +13,7 @@ from campaign_app.letters.merge import Text
 PARTS = ("subject", "salutation", "body", "closing")
 MOST_LINES = 500  # comparing takes time with their square; a page has about forty
 MOST_WORDS = 1500
+LEAST_IN_COMMON = 0.4  # of two lines' words; with less, what is left in common is chance
 
 # A word, an ideograph or kana, white space, or any other character alone.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|.", re.DOTALL)
@@ -36,12 +37,25 @@ def changes(old: Text | None, new: Text) -> dict[str, list[Piece]]:
 
 def difference(old: str, new: str) -> list[Piece]:
     """``old`` and ``new`` in pieces, in reading order: by lines first, and by words where lines changed."""
-    lines = (old.splitlines(keepends=True), new.splitlines(keepends=True))
-    return list(_joined(_compared(*lines, MOST_LINES, _by_words)))
+    return list(_joined(_by_lines(old, new)))
+
+
+def _by_lines(old: str, new: str) -> Iterator[Piece]:
+    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if max(map(len, lines)) > MOST_LINES:
+        yield from _replaced(old, new)
+    else:
+        yield from _compared(*lines, SequenceMatcher(None, *lines, autojunk=False), _by_words)
 
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:
-    return _compared(_WORD.findall(old), _WORD.findall(new), MOST_WORDS, _replaced)
+    words = _WORD.findall(old), _WORD.findall(new)
+    if max(map(len, words)) > MOST_WORDS:
+        yield from _replaced(old, new)
+        return
+    matcher = SequenceMatcher(None, *words, autojunk=False)
+    alike = matcher.ratio() >= LEAST_IN_COMMON
+    yield from _compared(*words, matcher, _replaced) if alike else _replaced(old, new)
 
 
 def _replaced(old: str, new: str) -> Iterator[Piece]:
@@ -50,12 +64,12 @@ def _replaced(old: str, new: str) -> Iterator[Piece]:
 
 
 def _compared(
-    old: Sequence[str], new: Sequence[str], most: int, replaced: Callable[[str, str], Iterator[Piece]]
+    old: Sequence[str],
+    new: Sequence[str],
+    matcher: SequenceMatcher[str],
+    replaced: Callable[[str, str], Iterator[Piece]],
 ) -> Iterator[Piece]:
-    if max(len(old), len(new)) > most:
-        yield from _replaced("".join(old), "".join(new))
-        return
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in matcher.get_opcodes():
         before, after = "".join(old[i:j]), "".join(new[k:m])
         if kind == "equal":
             yield Piece("same", before)

@@ -88,8 +88,9 @@ def flaws(source: str, required: Iterable[str] = (), *, one_line: bool = False) 
         return [Flaw(FlawKind.TOO_LONG, str(len(source)), 1)]
     reading = _Reading(source)
     found = reading.found or [*_holes(reading), *_wrong_own_words(reading, one_line)]
-    used = {placeholder.field for placeholder in reading.placeholders}
-    found += [_Found(FlawKind.UNUSED, field, 0) for field in sorted(set(required) - used)]
+    if not any(flaw.kind is FlawKind.BROKEN for flaw in found):  # what is broken may be the very field
+        used = {placeholder.field for placeholder in reading.placeholders}
+        found += [_Found(FlawKind.UNUSED, field, 0) for field in sorted(set(required) - used)]
     return _with_lines(source, found)
 
 

@@ -84,7 +84,10 @@ def message(flaw: Flaw, source: str, *, one_line: bool = False) -> str:
         said += " " + gettext("Did you mean “%(field)s”?", field=near[0])
     if one_line or flaw.kind in (FlawKind.UNUSED, FlawKind.TOO_LONG):
         return said
-    return gettext("Line %(line)s (“%(quote)s”): %(said)s", line=flaw.line, quote=_quoted(source, flaw.line), said=said)
+    quote = _quoted(source, flaw.line)
+    if quote in flaw.subject:
+        return gettext("Line %(line)s: %(said)s", line=flaw.line, said=said)
+    return gettext("Line %(line)s (“%(quote)s”): %(said)s", line=flaw.line, quote=quote, said=said)
 
 
 def _quoted(source: str, line: int) -> str:

@@ -172,17 +172,17 @@ def test_the_group_stays_once_letters_were_made(app: Flask, staff: FlaskClient, 
 PAGES = ["", "/edit", "/targets", "/pictures", "/updates", "/status"]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.usefixtures("campaign")
-def test_another_group_s_campaign_is_not_there(stranger: FlaskClient, page: str) -> None:
-    assert stranger.get(f"/desk/campaigns/nadia-example{page}").status_code == 404
-    assert stranger.post(f"/desk/campaigns/nadia-example{page}").status_code in (404, 405)
+def test_another_group_s_campaign_is_not_there(stranger: FlaskClient, path: str) -> None:
+    assert stranger.get(f"/desk/campaigns/nadia-example{path}").status_code == 404
+    assert stranger.post(f"/desk/campaigns/nadia-example{path}").status_code in (404, 405)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.usefixtures("campaign")
-def test_visitors_are_asked_to_sign_in(client: FlaskClient, page: str) -> None:
-    assert client.get(f"/desk/campaigns/nadia-example{page}").location.startswith("/sign-in")
+def test_visitors_are_asked_to_sign_in(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/desk/campaigns/nadia-example{path}").location.startswith("/sign-in")
 
 
 @pytest.mark.usefixtures("campaign")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign_app.letters.merge import Text
@@ -25,6 +25,7 @@ def shown(old: str, new: str) -> str:
         ("Please release her.", "Please release him.", "Please release [-her-][+him+]."),
         ("One.\n\nTwo.\n", "One.\n\nNew.\n\nTwo.\n", "One.\n\n[+New.\n\n+]Two.\n"),
         ("석방을 요청합니다", "석방을 촉구합니다", "석방을 [-요청합니다-][+촉구합니다+]"),
+        ("Another subject by someone", "Release her now", "[-Another subject by someone-][+Release her now+]"),
         ("请释放他", "请释放她", "请释放[-他-][+她+]"),
         ("a" * 3000 + " b" * 3000, "c", "[-" + "a" * 3000 + " b" * 3000 + "-][+c+]"),
     ],
@@ -33,6 +34,7 @@ def test_what_went_and_what_came_is_told_by_words(old: str, new: str, expected: 
     assert shown(old, new) == expected
 
 
+@settings(deadline=None)
 @given(old=st.text("ab \n漢", max_size=60), new=st.text("ab \n漢", max_size=60))
 def test_both_texts_can_be_read_from_their_difference(old: str, new: str) -> None:
     pieces = difference(old, new)

@@ -112,7 +112,7 @@ def test_a_save_that_changes_nothing_makes_no_version(app: Flask, organizer: Fla
             "Line 2 (“{{ persn }}”): No letter knows the field “persn”.",
         ),
         ({"body": "{{ persn }}\n\n{{ own_words }}"}, "Did you mean “person”?"),
-        ({"body": "{{ person\n\n{{ own_words }}"}, "cannot be read"),
+        ({"body": "{{ person\n\n{{ own_words }}"}, "Line 1: “{{ person” cannot be read"),
         ({"body": "Dear {{ institution }},\n\n{{ own_words }}"}, "“Institution” is empty in some letters"),
         ({"body": "No words of one’s own."}, "“The writer’s own words” is missing"),
         ({"body": "I add {{ own_words }}"}, "needs a paragraph of its own"),

@@ -70,6 +70,7 @@ def init_app(app: Flask) -> None:
 
 def read_only() -> None:
     """Let this request read without SQLite's write lock, although it is a POST."""
+    db.session.rollback()  # whoever is signed in was read already, with the lock
     g.transaction = "BEGIN"
 
 

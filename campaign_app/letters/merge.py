@@ -83,6 +83,9 @@ def merge(
     for name, value in (("writer", writer.name), ("addressee", lines), ("body", text.body.strip())):
         if not value:
             raise MissingDetail(name)
+    body = source.blocks(text.body, values)
+    if not body:
+        raise MissingDetail(source.OWN_WORDS)
     return Letter(
         language=text.language,
         sender=sender_lines(writer.name, writer.address, case.sender_address, addressee.country),
@@ -90,7 +93,7 @@ def merge(
         addressee=lines,
         subject=_required("subject", source.line(text.subject, values)),
         salutation=_required("salutation", addressee.salutation or source.line(text.salutation, values)),
-        body=source.blocks(text.body, values),
+        body=body,
         closing=_required("closing", addressee.closing or source.line(text.closing, values)),
         name=writer.name,
         copies=tuple(copy.title for copy in copies if copy != addressee),

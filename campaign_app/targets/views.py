@@ -13,6 +13,7 @@ from campaign_app.db import db
 from campaign_app.i18n import page_language
 from campaign_app.letters.composing import addressee
 from campaign_app.letters.post import addressee_lines
+from campaign_app.pages import local_address
 from campaign_app.people.permissions import can, permission
 from campaign_app.targets import address_words, directory, holders, import_views
 from campaign_app.targets.address_hints import address_format
@@ -52,7 +53,7 @@ def index() -> str:
 @bp.route("/new", methods=["GET", "POST"])
 @permission("keep targets")
 def create() -> Answer:
-    """A new office in the directory, unless it is there already."""
+    """A new office in the directory, unless it is there already; ``next`` leads back to who wanted it."""
     return _edited(target_form(), None)
 
 
@@ -153,7 +154,12 @@ def _edited(form: TargetForm, target: Target | None) -> Answer:
         if not twins or form.keep_both.data:
             return _stored(form, target)
     page = render_template(
-        "targets/edit.html", form=form, target=target, twins=twins, **_format(form.country.data, form.lines.data)
+        "targets/edit.html",
+        form=form,
+        target=target,
+        twins=twins,
+        back=local_address(request.args.get("next")),
+        **_format(form.country.data, form.lines.data),
     )
     return (page, 422) if form.is_submitted() else page
 
@@ -165,7 +171,8 @@ def _stored(form: TargetForm, target: Target | None) -> Response:
     db.session.commit()
     said = gettext("“%(title)s” was saved.") if target else gettext("“%(title)s” is in the directory.")
     flash(said % {"title": row.title}, "good")
-    return redirect(url_for("targets.show", target_id=row.id), 303)
+    back = local_address(request.args.get("next"))
+    return redirect(f"{back}?tick={row.id}" if back else url_for("targets.show", target_id=row.id), 303)
 
 
 def _format(country: str | None, lines: str | None = "") -> dict[str, object]:

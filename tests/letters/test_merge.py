@@ -77,6 +77,7 @@ def test_whatever_is_typed_stands_on_paper_as_typed(value: str) -> None:
         ({"text": replace(TEXT, subject="{{ post_by }}")}, "post_by"),
         ({"case": replace(CASE, person="")}, "person"),
         ({"text": replace(TEXT, body="")}, "body"),
+        ({"text": replace(TEXT, body="{{ own_words }}"), "writer": replace(WRITER, own_words="")}, "own_words"),
     ],
 )
 def test_a_letter_with_a_missing_detail_is_not_written(changes: dict[str, object], field: str) -> None:

@@ -72,7 +72,8 @@ class FinishedPages:
 
 def _key(letter: Letter, layout: Layout) -> bytes:
     """Not the letter's digest: that may stand in a database."""
-    return hashlib.blake2b(f"{letter.to_json()}\n{layout}".encode(), digest_size=32, person=b"finished pages").digest()
+    said = f"{letter.to_json()}\n{layout}".encode(errors="surrogatepass")
+    return hashlib.blake2b(said, digest_size=32, person=b"finished pages").digest()
 
 
 def _index(key: bytes) -> bytes:

@@ -12,6 +12,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 from campaign_app.documents.unfit import Unprintable
 
@@ -115,6 +116,7 @@ _MODIFIERS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _KEYCAP = "[0-9#*]\ufe0f?\u20e3"
 _MISSING_SIGN = "\ufffd"
+MOST_MARKS = 6  # on one letter; no script writes more, and what is stacked higher runs into the lines around it
 
 
 # The bold type of these claims the weight of the regular (in Debian 12), and fontconfig takes the one for the other.
@@ -150,13 +152,13 @@ def files(family: str) -> dict[str, Path]:
 
 
 @cache
-def middle(family: str) -> float:
-    """How high above its baseline WeasyPrint sees the middle of a font's lines, in sizes of the text."""
+def reach(family: str) -> tuple[float, float]:
+    """How far the lines of a font reach above and below their baseline, in sizes of the text."""
     from fontTools.ttLib import TTFont  # not where pages are served
 
     with TTFont(files(family)["Regular"], fontNumber=0, lazy=True) as font:
-        middle: float = (font["hhea"].ascent + font["hhea"].descent) / 2 / font["head"].unitsPerEm
-    return middle
+        units = font["head"].unitsPerEm
+        return font["hhea"].ascent / units, -font["hhea"].descent / units
 
 
 def is_plain(text: str) -> bool:
@@ -207,12 +209,18 @@ def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
-    covered = _covered()
-    missing = "".join(c for c in set(text) if ord(c) not in covered and not _NOT_DRAWN.match(c))
-    if not missing:
-        return None
-    sign = f"[{re.escape(missing)}]{_MODIFIERS}"
-    return re.compile(f"{_FLAG}|{_KEYCAP}|{sign}(?:\u200d{sign})*")
+    characters, covered = set(text), _covered()
+    patterns = []
+    if missing := [c for c in characters if ord(c) not in covered and not _NOT_DRAWN.match(c)]:
+        sign = f"{_any(missing)}{_MODIFIERS}"
+        patterns += [_FLAG, _KEYCAP, f"{sign}(?:\u200d{sign})*"]
+    if marks := [c for c in characters if combining(c)]:
+        patterns += [f".?{_any(marks)}{{{MOST_MARKS + 1},}}"]
+    return re.compile("|".join(patterns), re.DOTALL) if patterns else None
+
+
+def _any(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -62,7 +63,8 @@ def lay_out(letter: Letter, layout: Layout = CLASSIC) -> LaidOut:
     typeset, outside = _typeset(letter, layout)
     if typeset.pages > 1:
         typeset, outside = _typeset(letter, layout, tight=True)
-    identifier = hashlib.sha256(f"{letter.digest} {layout}".encode()).digest()[:16]
+    said = f"{letter.to_json()} {layout}".encode(errors="surrogatepass")
+    identifier = hashlib.sha256(said).digest()[:16]
     return LaidOut(typeset.pdf(identifier), typeset.pages, fonts.find_unprintable(letter), outside)
 
 
@@ -146,12 +148,20 @@ def _source(letter: Letter, layout: Layout, address: _Address, tight: bool) -> s
         return_line=layout.window is not None and layout.window.return_line and letter.sender,
         address_style=address.style,
         marks=_marks(layout),
+        label_width=_width(letter.copies_label) + 1,
         code=CODE_URL,
         shown=partial(_shown, letter.language),
         slants=partial(fonts.slants, language=letter.language),
         is_plain=fonts.is_plain,
         way_of=_way_of,
     )
+
+
+def _width(text: str) -> float:
+    """About how wide a short text is, in sizes of it; WeasyPrint's own answer takes minutes for a long word."""
+    drawn = [character for character in text[:40] if not category(character).startswith("M")]
+    widths = (1 if east_asian_width(character) in "WF" else 0.55 if character.isascii() else 0.7 for character in drawn)
+    return sum(widths)
 
 
 @cache
@@ -206,14 +216,22 @@ def _type(language: str, layout: Layout, tight: bool) -> str:
     plain = stack if fonts.has_latin(stack[0]) else (fonts.LATIN, *stack)
     leading = fonts.leading(language) * (TIGHTER if tight else 1)
     # Bullets and numbers come from the plain font, whose baseline is another.
-    lowered = 2 * (fonts.middle(plain[0]) - fonts.middle(stack[0]))
+    lowered = 2 * (_middle(plain[0]) - _middle(stack[0]))
+    above = max(0, fonts.reach(stack[0])[0] - _middle(stack[0]) - leading / 2)
     return f"""
         html {{ font-size: {layout.points}pt; line-height: {leading:.3f} }}
         html {{ font-family: {typesetting.font_family(stack)} }}
         .plain, li::marker {{ font-family: {typesetting.font_family(plain)} }}
         li::marker {{ line-height: {leading - lowered:.3f} }}
+        #sender p:first-child:not(.plain), .date {{ padding-top: {above:.3f}em }}
         ol {{ list-style-type: {NUMERALS.get(language, "decimal")} }}
     """
+
+
+def _middle(family: str) -> float:
+    """How high above the baseline the middle of a font's lines is, by which WeasyPrint places them."""
+    ascent, descent = fonts.reach(family)
+    return (ascent - descent) / 2
 
 
 def _head(layout: Layout) -> str:

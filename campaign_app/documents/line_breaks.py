@@ -8,6 +8,7 @@ spaces. Joiners and zero-width spaces say it better. They are not drawn; ``plain
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 _WORD_JOINER = "\u2060"
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -26,13 +27,24 @@ _BEFORE_SYLLABLE = re.compile(
     "|(?<=[\u0e80-\u0edf])(?=[\u0ec0-\u0ec4])"
 )
 
+# A stretch without a space that is no word, in scripts with spaces between words: it may break anywhere. WeasyPrint
+# breaks such a word where it begins a line, but not where it follows a word in other type.
+_ENDLESS = re.compile(
+    "[^\\s\u0e00-\u109f\u1780-\u17ff\u200b\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]{50,}"
+)
+
 
 def breakable(text: str, language: str) -> str:
     """``text`` with what tells WeasyPrint where lines of its scripts break."""
+    text = _ENDLESS.sub(_loosened, text)
     if text.isascii():
         return text
     inside_word = _INSIDE_KOREAN_WORD if language.split("-")[0] == "ko" else _INSIDE_HANGUL
     return _BEFORE_SYLLABLE.sub(_ZERO_WIDTH_SPACE, inside_word.sub(_WORD_JOINER, text))
+
+
+def _loosened(stretch: re.Match[str]) -> str:
+    return "".join(c if category(c) in ("Mn", "Mc", "Me", "Cf") else _ZERO_WIDTH_SPACE + c for c in stretch[0])
 
 
 def plain(text: str) -> str:

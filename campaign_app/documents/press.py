@@ -7,21 +7,24 @@ hands it one job at a time over a pipe, waits for the answer, and replaces the p
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import io
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import traceback
+import weakref
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from campaign_app.documents.finished_pages import FinishedPages
@@ -78,12 +81,14 @@ class Press:
     def __init__(self, processes: int, time_limit: float = TIME_LIMIT) -> None:
         self._finished = FinishedPages()
         self._threads = ThreadPoolExecutor(processes, "press") if processes else None
-        self._folder = TemporaryDirectory(prefix="press-") if processes else None
         self._idle: SimpleQueue[_Process | _Here] = SimpleQueue()
-        for _ in range(processes):
-            self._idle.put(_Process(time_limit, self._folder.name if self._folder else ""))
         if not processes:
             self._idle.put(_Here())
+            return
+        self._folder = tempfile.mkdtemp(prefix="press-")  # where processes that are killed leave what they had there
+        self._forget = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        for _ in range(processes):
+            self._idle.put(_Process(time_limit, self._folder))
 
     def start(self) -> None:
         """Starts the processes, so that the first letters do not wait for them. Does not wait itself."""
@@ -96,8 +101,8 @@ class Press:
             self._threads.shutdown(cancel_futures=True)
         while not self._idle.empty():
             self._idle.get().close()
-        if self._folder:
-            self._folder.cleanup()
+        if self._threads:
+            self._forget()
 
     def pdf(self, letter: Letter, layout: Layout) -> bytes:
         """The letter as PDF on one page."""
@@ -252,7 +257,7 @@ def _context() -> ForkServerContext:
 def _work(connection: Connection, folder: str) -> None:
     """What a process of the press does until the press lets go of its pipe, or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the press
-    tempfile.tempdir = folder
+    tempfile.tempdir = tempfile.mkdtemp(dir=folder)
     os.nice(NICENESS)
     gc.disable()  # a letter leaves 5,000 objects behind; they can wait until it is handed over
     jobs = 0
@@ -263,9 +268,12 @@ def _work(connection: Connection, folder: str) -> None:
         try:
             job, arguments = connection.recv()
         except EOFError:
-            return
+            break
         connection.send(_answer(job, arguments))
         jobs += 1
+    shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+    with contextlib.suppress(OSError):  # the last one of a press that died clears up
+        Path(folder).rmdir()
 
 
 def _answer(job: str, arguments: tuple[object, ...]) -> tuple[Any, Exception | None]:

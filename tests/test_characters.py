@@ -28,7 +28,8 @@ def test_a_name_has_one_form_however_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("Türkiye", "turkiye"), ("ÉCOLE", "ecole"), ("김민지", "김민지"), ("O’Neill-Smith", "o neill smith")]
+    ("text", "found"),
+    [("Türkiye", "turkiye"), ("ÉCOLE", "ecole"), ("김민지", "김민지"), ("O’Neill-Smith", "o neill smith")],
 )
 def test_a_search_knows_no_accents_and_no_case(text: str, found: str) -> None:
     assert folded(text) == found

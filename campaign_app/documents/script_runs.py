@@ -89,6 +89,8 @@ def stretches(text: str, own: str) -> list[tuple[str, str]]:
     the opening one; digits where lines run from right to left with what stands before them. (So have it the rules N1,
     N2, N0 and W7 of UAX #9.)
     """
+    if own == "Latn" and text.isascii():
+        return [(own, text)] if text else []
     scripts = [_script(character, own) for character in text]
     _settle_digits_and_marks(text, scripts, own)
     _settle_neutrals(text, scripts, own)

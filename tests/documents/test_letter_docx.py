@@ -200,6 +200,16 @@ def test_their_latin_lines_stay_left_to_right(language: str) -> None:
     assert document.paragraphs[0].style.name == "Sender"
 
 
+def test_lines_of_the_sender_do_not_run_into_each_other_above_a_window() -> None:
+    document = opened(ARABIC, Layout(window=DIN_5008_B))
+    (line,) = (paragraph for paragraph in document.paragraphs if paragraph.style.name == "Return Line")
+    runs = [(run.text, run.font.rtl or False) for run in line.runs]
+    assert runs == [
+        ("بحر الأزرق", True), ("\u200e", False), (" · ", False), ("15, Muhak-ro 2-gil, Seongdong-gu", False),
+        (" · ", False), ("SEOUL, 04560, KOREA", False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["ko", "ja", "zh-Hans", "zh-Hant"])
 def test_east_asian_text_is_marked_so(language: str) -> None:
     document = opened(LETTERS[language])

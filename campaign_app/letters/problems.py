@@ -41,8 +41,11 @@ def of_characters(characters: Iterable[str]) -> str:
 
 
 def of_pages(pages: int) -> str:
-    filled = ngettext("The letter fills %(num)s page.", "The letter fills %(num)s pages.", pages)
-    return f"{filled} {gettext('It must fit on one.')}"
+    return ngettext(
+        "The letter fills %(num)s page; it must fit on one.",
+        "The letter fills %(num)s pages; it must fit on one.",
+        pages,
+    )
 
 
 def of_time() -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
 from sqlalchemy import select
+from wtforms import EmailField, PasswordField
 
 from campaign_app.db import db
+from campaign_app.forms import required
 from campaign_app.people.models import Account, Membership
 
 security = Security()
@@ -21,11 +24,16 @@ DEMO_PASSWORD = "letters for human rights"  # noqa: S105 - shown on the sign-in 
 class SignInForm(LoginForm):
     """E-mail and password. A demo account is admitted only while the site runs as a demonstration."""
 
+    email = EmailField(_("E-mail"), [required])
+    password = PasswordField(_("Password"), [required])
+
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
+            self.email.errors = self.password.errors = ()  # which of them is wrong is not said
+            self.form_errors = [gettext("This e-mail and password do not fit together.")]
             return False
         if isinstance(self.user, Account) and self.user.demo and not current_app.config["DEMO"]:
-            self.email.errors = [_("This account is for demonstrations.")]
+            self.form_errors = [gettext("This account is for demonstrations.")]
             return False
         return True
 

@@ -30,7 +30,7 @@ bp = Blueprint("texts", __name__, url_prefix="/desk/campaigns/<slug>/texts")
 def moment(instant: datetime) -> str:
     """A day and time on the section's clock, in the language of the page."""
     here = to_user_timezone(instant)
-    return f"{written_day(here.date())}, {format_time(instant, 'short')}"
+    return f"{written_day(here.date())}, {format_time(instant, 'HH:mm')}"
 
 
 @bp.get("/new")

@@ -78,7 +78,7 @@ translations: install ## gather strings for translators, and compile what they w
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword lazy_gettext --keyword lazy_ngettext:1,2 \
 		--add-location file --sort-by-file --project "Campaign App" --output-file $(POT) campaign_app templates
 	$(BIN)/pybabel --quiet update --input-file $(POT) --output-dir campaign_app/translations \
-		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel --quiet compile --directory campaign_app/translations
 
 %.mo: %.po | .venv/installed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
@@ -152,7 +153,7 @@ def _source(letter: Letter, layout: Layout, address: _Address, tight: bool) -> s
         code=CODE_URL,
         shown=partial(_shown, letter.language),
         slants=partial(fonts.slants, language=letter.language),
-        is_plain=fonts.is_plain,
+        groups=_groups,
         way_of=_way_of,
     )
 
@@ -178,6 +179,12 @@ def _template() -> Template:
 
 def _shown(language: str, text: str) -> str:
     return breakable(fonts.without_unprintable(text), language)
+
+
+def _groups(lines: Iterable[str]) -> Iterator[tuple[tuple[str, bool], str]]:
+    """Lines that follow each other and run alike, by their direction and whether they are plain."""
+    for kind, alike in groupby(lines, key=lambda line: (_way_of(line), fonts.is_plain(line))):
+        yield kind, "\n".join(alike)
 
 
 def _way_of(line: str) -> str:

@@ -226,7 +226,7 @@ def test_without_script_a_button_shows_the_same_piece_in_the_whole_page(app: Fla
 @pytest.mark.parametrize(
     ("parts", "warning"),
     [
-        ({"body": "A long letter. " * 600 + "\n\n{{ own_words }}"}, "It must fit on one"),
+        ({"body": "A long letter. " * 600 + "\n\n{{ own_words }}"}, "it must fit on one"),
         ({"body": "A private character: \uf8ff\n\n{{ own_words }}"}, "No font can print"),
         ({"salutation": "Dear typed one,"}, "the directory has a salutation"),
     ],

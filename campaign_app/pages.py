@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_skeleton
-from flask import Flask, current_app, render_template, request
+from flask import Flask, abort, current_app, render_template, request, session
 from flask_babel import format_number, gettext
 from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
@@ -36,6 +36,7 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_take_forms_alone)
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(CSRFError, _csrf_page)
@@ -88,11 +89,20 @@ def download(content: bytes, name: str, kind: str) -> Response:
     return answer
 
 
+def _take_forms_alone() -> None:
+    """Refuse JSON: form libraries would read it too, with numbers and lone surrogates where a form has text."""
+    if request.is_json:
+        abort(415)
+
+
 def _with_headers(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if (answer.location or "").startswith(request.host_url):  # routing's own redirects repeat whatever Host was sent
+        answer.location = "/" + str(answer.location).removeprefix(request.host_url).lstrip("/")
     if answer.mimetype == "text/html":
-        answer.headers.setdefault("Cache-Control", "no-store" if request.method == "POST" else "no-cache")
+        personal = request.method == "POST" or "_user_id" in session  # Flask-Login's key: somebody is signed in
+        answer.headers.setdefault("Cache-Control", "no-store" if personal else "no-cache")
     return answer
 
 

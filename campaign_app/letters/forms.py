@@ -97,7 +97,7 @@ class WriteForm(Form):
     def writer(self, unnamed: str = "") -> Writer:
         """The writer as merge wants it; ``unnamed`` stands for a name that is not typed yet."""
         language = self.language.data
-        given = {key: getattr(self, key).data for key in ("nationality", "occupation", "links") if key in self}
+        given = {key: self[key].data or "" for key in ("nationality", "occupation", "links") if key in self}
         return Writer(
             name=self.name.data or unnamed,
             address=PostalAddress(

@@ -40,7 +40,7 @@ class Handover:
     def open(cls, sealed: str) -> Handover:
         """What ``seal`` sealed within the last hour. Raises Expired."""
         try:
-            return cls.from_json(zlib.decompress(_box().decrypt(sealed, ttl=GOOD_FOR)).decode())
+            return cls.from_json(zlib.decompress(_box().decrypt(sealed.encode(), ttl=GOOD_FOR)).decode())
         except InvalidToken as error:
             raise Expired from error
 

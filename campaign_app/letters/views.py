@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import select
@@ -21,6 +23,8 @@ from campaign_app.people.permissions import permission
 from campaign_app.targets.models import Part, Target
 
 bp = Blueprint("letters", __name__)
+
+TAKEN = re.compile(r"[0-9]{1,4}\.(pdf|docx)|all\.(pdf|zip)")  # a letter's number from 0, or all of them
 
 
 @bp.route("/campaigns/<slug>/write", methods=["GET", "POST"])
@@ -84,9 +88,10 @@ def take() -> Response | tuple[str, int]:
         handover = Handover.open(request.form.get("sealed", ""))
     except Expired:
         return render_template("letters/expired.html"), 410
-    which, _, kind = request.form.get("take", "").partition(".")
-    if kind not in files.KINDS or not (which == "all" or which.isdecimal()):
+    wanted = request.form.get("take", "")
+    if not TAKEN.fullmatch(wanted):
         abort(400)
+    which, kind = wanted.split(".")
     content, name = files.file(making.press(), handover, kind, None if which == "all" else int(which))
     return download(content, name, files.KINDS[kind])
 

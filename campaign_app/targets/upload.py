@@ -54,7 +54,7 @@ class Upload:
         if not sealed:
             return cls(b"")
         try:
-            encoding, separator, content = box.decrypt(sealed, ttl=SEALED_FOR).split(b"\0", 2)
+            encoding, separator, content = box.decrypt(sealed.encode(), ttl=SEALED_FOR).split(b"\0", 2)
         except InvalidToken as error:
             raise CannotRead(gettext("This preview is too old. Please choose the file again.")) from error
         return cls(content, encoding.decode(), separator.decode())

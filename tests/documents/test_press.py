@@ -140,11 +140,12 @@ def test_pages_are_served_without_what_sets_type() -> None:
 
 
 WAITING = """
-import sys, time
+import signal, sys, time
 from campaign_app.documents.paper import Layout
 from campaign_app.documents.press import Press
 from campaign_app.letters.letter import Letter
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in a shell's background
 press = Press(2)
 press.pdf(Letter.from_json(sys.stdin.readline()), Layout())
 print(press._folder, flush=True)

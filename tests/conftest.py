@@ -20,6 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_security import hash_password
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import inspect
 from waitress.server import create_server
@@ -44,7 +45,6 @@ SETTINGS: dict[str, Any] = {
     "SECRET_KEY": "a key that is long enough, and only for tests",
     "PRESS_PROCESSES": 0,
     "WTF_CSRF_CHECK_DEFAULT": False,
-    "RATELIMIT_ENABLED": False,
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_ARGON2,
 }
 
@@ -64,13 +64,20 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return instance / DATABASE
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates as code, so that not every application of a test compiles them again."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(tmp_path: Path, migrated_database: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, migrated_database: Path, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The application on an empty database, in an instance folder of its own."""
     instance = tmp_path / "instance"
     instance.mkdir()
     shutil.copy(migrated_database, instance / DATABASE)
     app = create_app(instance, **SETTINGS)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.before_request(_take_forms_without_a_token)
     yield app
     with app.app_context():

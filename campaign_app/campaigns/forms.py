@@ -16,18 +16,16 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app import languages
 from campaign_app.campaigns import slugs
 from campaign_app.campaigns.models import Campaign, Kind, Reason, SenderAddress, Theme
-from campaign_app.forms import Form, lines, options, required
+from campaign_app.forms import Form, TicksField, lines, options, required
 from campaign_app.i18n import page_language
 from campaign_app.labels import choices
 from campaign_app.people.models import Group
@@ -171,9 +169,7 @@ def time_zones() -> list[str]:
 class TargetsForm(Form):
     """Which offices of the directory a campaign writes to."""
 
-    targets = SelectMultipleField(
-        _("Targets"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    targets = TicksField(_("Targets"), coerce=int)
 
 
 class PictureForm(Form):

@@ -22,8 +22,7 @@ bp = Blueprint("story", __name__, url_prefix="/desk/campaigns/<slug>")
 @permission("keep campaigns")
 def show_pictures(slug: str) -> str | tuple[str, int] | Response:
     """The pictures of a story, and one more."""
-    read_only()
-    db.session.rollback()  # decoding takes a while; others may write in the meantime
+    read_only()  # decoding takes a while; others may write in the meantime
     form = PictureForm()
     campaign = own_campaign(slug)
     if not form.validate_on_submit() or not (stored := _stored(form)):

@@ -174,7 +174,6 @@ def _sketch(form: TextForm, campaign: Campaign, language: str) -> Sketch | None:
 def _release_lock() -> None:
     """Setting a page takes a while; others may write in the meantime."""
     read_only()
-    db.session.rollback()
 
 
 def _labels() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
@@ -16,6 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 
 from campaign_app import languages
@@ -133,13 +135,19 @@ def write_form(choice: Choice, country: str, paper: str) -> WriteForm:
 def _offer(form: WriteForm, choice: Choice) -> None:
     form.language.data = choice.text.language
     form.targets.choices = options((target.id, target.title) for target in (*choice.targets, *choice.embassies))
-    form.country.choices = options([("", gettext("Choose…")), *languages.countries(page_language())])
+    form.country.choices = _countries(page_language())
     by_hand = ("", gettext("None: I write or stick the address"))
     form.window.choices = options([by_hand, *((name, name) for name in WINDOWS)])
     form.links.choices = options((link, LINK_LABELS[link]) for link in LINKS)
     examples = library.introductions(choice.text.language) or {}
     form.nationality.description = examples.get("nationality_example", "")
     form.occupation.description = examples.get("occupation_example", "")
+
+
+@cache
+def _countries(language: str) -> list[SelectChoice]:
+    """The countries to choose from, made once a language: there are 250, and every form has them."""
+    return options([("", gettext("Choose…")), *languages.countries(language)])
 
 
 def _propose(form: WriteForm, choice: Choice, country: str, paper: str) -> None:

@@ -15,7 +15,7 @@ from flask_babel import format_number, gettext
 from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from campaign_app import languages, resources
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(CSRFError, _csrf_page)
+    app.register_error_handler(OverflowError, _nowhere)
     app.url_defaults(_static_version)
     app.jinja_env.filters.update(
         label=label,
@@ -134,3 +135,8 @@ def _error_page(error: HTTPException) -> tuple[str, int] | HTTPException | Respo
 def _csrf_page(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
     text = gettext("This page was open for too long. Please go back, reload it and send it again.")
     return render_template("error.html", code=400, text=text), 400
+
+
+def _nowhere(error: OverflowError) -> tuple[str, int] | HTTPException | Response:  # noqa: ARG001
+    """An id beyond what a database counts to is nobody's."""
+    return _error_page(NotFound())

@@ -43,7 +43,7 @@ def find(reference: str, code: str) -> tuple[KeptLetter, Handover] | None:
     form = select(LetterRecord.form).where(LetterRecord.reference == spelled(reference))
     ids = select(LetterRecord.id).where(LetterRecord.form.in_(form))
     row = db.session.scalar(select(KeptLetter).where(KeptLetter.letter_id.in_(ids)))
-    if row is None or row.keep_until < date.today():
+    if row is None or row.keep_until < row.letter.campaign.today:
         return None
     try:
         return row, Handover.from_json(_box(spelled(code).replace("-", "")).decrypt(row.sealed).decode())

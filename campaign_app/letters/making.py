@@ -81,7 +81,7 @@ def put_on_record(finished: Finished, form: WriteForm, campaign_id: int) -> str 
     rows = record.record(campaign, finished.version_id, form.language.data, form_hash, finished.drafts)
     code = keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
     if current_app.extensions.get("forgotten_on") != campaign.today:  # once a day is enough
-        record.forget_expired()
+        record.forget_expired(campaign.today)
         current_app.extensions["forgotten_on"] = campaign.today
     db.session.commit()
     return code
@@ -97,6 +97,8 @@ class Sketch:
 
 def sketch(form: WriteForm, choice: Choice) -> Sketch:
     """The letters as they would print now. Raises NoPlace where too many wait for the press."""
+    if mistyped := _mistyped(form):
+        return Sketch([], mistyped)
     try:
         made = sketches(form, choice)
     except MissingDetail as missing:
@@ -112,6 +114,16 @@ def sketch(form: WriteForm, choice: Choice) -> Sketch:
     found += [message for preview in previews for message in _of_paper(preview)]
     pages = [(draft.title, _images(preview)) for draft, preview in zip(made, previews, strict=True)]
     return Sketch(pages, list(dict.fromkeys(found)))
+
+
+def _mistyped(form: WriteForm) -> list[str]:
+    """What is wrong with what was typed so far; what is still empty is no fault yet."""
+    form.validate()
+    typed = [form[name] for name in TYPED if name in form and form[name].data]
+    found = [f"{field.label.text}: {field.errors[0]}" for field in typed if field.errors]
+    for field in form:
+        field.errors = ()
+    return found
 
 
 def press() -> Press:

@@ -77,9 +77,9 @@ def record(
     return recorded
 
 
-def forget_expired() -> int:
+def forget_expired(today: date) -> int:
     """Delete the kept letters whose time is over; how many these were."""
-    rows = db.session.execute(delete(KeptLetter).where(KeptLetter.keep_until < date.today()))
+    rows = db.session.execute(delete(KeptLetter).where(KeptLetter.keep_until < today))
     return int(rows.rowcount)  # type: ignore[attr-defined]
 
 

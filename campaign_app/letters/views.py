@@ -17,7 +17,7 @@ from campaign_app.letters import files, keeping, making
 from campaign_app.letters.forms import Choice, KeptForm, WriteForm, write_form
 from campaign_app.letters.handover import Expired, Handover
 from campaign_app.letters.making import Refused, Sketch
-from campaign_app.letters.waiting import NoPlace
+from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.pages import download
 from campaign_app.people.permissions import permission
 from campaign_app.targets.models import Part, Target
@@ -92,7 +92,11 @@ def take() -> Response | tuple[str, int]:
     if not TAKEN.fullmatch(wanted):
         abort(400)
     which, kind = wanted.split(".")
-    content, name = files.file(making.press(), handover, kind, None if which == "all" else int(which))
+    try:
+        with place():
+            content, name = files.file(making.press(), handover, kind, None if which == "all" else int(which))
+    except NoPlace:
+        abort(503)
     return download(content, name, files.KINDS[kind])
 
 

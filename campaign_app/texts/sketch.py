@@ -14,6 +14,7 @@ from campaign_app.documents.press import Broken, Preview, TimedOut
 from campaign_app.letters import problems
 from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import MissingDetail, Text
+from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.texts import explain
 from campaign_app.texts.sample import sample
 from campaign_app.texts.source import blanks
@@ -38,8 +39,9 @@ def sketch(campaign: Campaign, text: Text) -> Sketch:
     to_fill += [explain.message(flaw, text.subject, one_line=True) for flaw in blanks(text.subject)]
     found = [*problems.forbidden(campaign, [letter]).values(), *to_fill]
     try:
-        preview: Preview = current_app.extensions["press"].preview(letter, Layout())
-    except (TimedOut, Broken):
+        with place():
+            preview: Preview = current_app.extensions["press"].preview(letter, Layout())
+    except (TimedOut, Broken, NoPlace):
         return Sketch([], [*found, problems.of_time()], [])
     images = [b64encode(png).decode() for png in preview.pngs]
     return Sketch(images, [*found, *_of_paper(preview)], _replaced_lines(letter, text))

@@ -95,9 +95,11 @@ def targets(slug: str) -> str | tuple[str, int] | Response:
     if action in ("save", "new") and form.validate_on_submit():
         campaign.targets = list(ticked)
         db.session.commit()
-        flash(gettext("The targets are stored."), "good")
-        here = url_for(".targets", slug=slug)
-        return redirect(url_for("targets.create", next=here) if action == "new" else url_for(".show", slug=slug), 303)
+        if action == "save" or ticked:
+            flash(gettext("The targets are stored."), "good")
+        show, here = url_for(".show", slug=slug), url_for(".targets", slug=slug)
+        add = url_for("targets.create", next=here, country=campaign.country)
+        return redirect(add if action == "new" else show, 303)
     countries = directory.countries(page_language())
     page = {"campaign": campaign, "form": form, "search": search, "countries": countries, "most": MOST_FOUND}
     return render_template(

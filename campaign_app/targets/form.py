@@ -124,11 +124,12 @@ class TargetForm(Form):
 
 
 def target_form(target: Target | None = None) -> TargetForm:
-    """The form as it was sent, or else with what ``target`` holds."""
+    """The form as it was sent, or else with what ``target`` holds, or with the ``country`` of the address asked for."""
     chosen = request.form.getlist("languages") if request.method == "POST" else target.languages if target else []
     kept = [greeting.language for greeting in target.greetings] if target else []
     sent = [name.removeprefix(SALUTATION) for name in request.form if name.startswith(SALUTATION)]
-    form = _with_greetings([*chosen, *kept, *sent])(data=_values(target) if target else None)
+    known = _values(target) if target else {"country": request.args.get("country", "")}
+    form = _with_greetings([*chosen, *kept, *sent])(data=known)
     unchosen = ("", gettext("Choose…"))
     form.office.choices = [*options([unchosen]), *choices(Office)]
     form.part.choices = choices(Part)

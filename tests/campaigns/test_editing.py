@@ -233,7 +233,7 @@ def test_a_target_that_is_not_in_the_directory_is_not_stored(
 def test_a_new_target_is_added_on_the_way_and_nothing_ticked_is_lost(organizer: FlaskClient, target: Target) -> None:
     data = {"targets": [target.id], "action": "new"}
     answer = organizer.post("/desk/campaigns/nadia-example/targets", data=data)
-    assert answer.location == "/targets/new?next=/desk/campaigns/nadia-example/targets"
+    assert answer.location == "/targets/new?next=/desk/campaigns/nadia-example/targets&country=EG"
 
 
 def test_a_draft_without_letters_can_be_deleted(app: Flask, organizer: FlaskClient, group: Group) -> None:

@@ -38,13 +38,20 @@ class Preview {
         redirect: "error", // a session that ended would answer with the sign-in page
         signal: request.signal,
       });
-      if (answer.ok) this.into.innerHTML = await answer.text();
+      if (answer.ok) this.instead(await answer.text());
       else if (answer.status === 422) this.above(await answer.text());
       else this.failed();
     } catch {
       if (!request.signal.aborted) this.failed();
     }
     if (request === this.request) this.into.removeAttribute("aria-busy");
+  }
+
+  // On a phone the pages stand in a row: the one that is looked at stays in sight.
+  instead(pages) {
+    const at = this.into.querySelector(".pages")?.scrollLeft ?? 0;
+    this.into.innerHTML = pages;
+    this.into.querySelector(".pages")?.scrollTo(at, 0);
   }
 
   above(notice) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 from campaign_app import languages
@@ -29,6 +29,8 @@ def page_language() -> str:
 
 def _language() -> str:
     known = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return str(known[0])
     if session.get(CHOICE) in known:
         return str(session[CHOICE])
     return request.accept_languages.best_match(known) or str(known[0])

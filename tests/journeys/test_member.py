@@ -51,7 +51,7 @@ def test_a_member_writes_to_two_targets_takes_the_letters_and_marks_one_posted(
     word = docx.Document(BytesIO(taken(phone, "DOCX to edit")))
     assert words in [paragraph.text for paragraph in word.paragraphs]
 
-    with phone.expect_popup() as opened:
+    with phone.context.expect_page() as opened:
         phone.get_by_role("link", name="I posted it").first.click()
     posted = opened.value
     axe(posted)

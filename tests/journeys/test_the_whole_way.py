@@ -40,7 +40,7 @@ def test_letters_in_three_languages_then_a_campaign_of_ones_own(page: Page, site
     made = letters(site)[len(before) :]
     assert sorted(letter.language for letter in made) == ["ar", "ar", "en", "en", "ko", "ko"]
 
-    with page.expect_popup() as opened:
+    with page.context.expect_page() as opened:
         page.get_by_role("link", name="I posted it").first.click()
     axe(opened.value)
     opened.value.get_by_role("button", name="I posted it").click()

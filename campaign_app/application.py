@@ -9,16 +9,17 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from campaign_app import db, i18n, pages, resources
+from campaign_app import db, i18n, pages, resources, sealing
+from campaign_app.access import permissions, sign_in
 from campaign_app.campaigns.editing import bp as editing
 from campaign_app.campaigns.status import bp as status
 from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
+from campaign_app.desk import bp as desk
 from campaign_app.documents.press import Press
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
-from campaign_app.people import permissions, sign_in
-from campaign_app.people.views import bp as people
+from campaign_app.privacy import audit
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.views import bp as tracking
@@ -32,6 +33,7 @@ def assemble(app: Flask) -> None:
     app.jinja_loader = FileSystemLoader(resources.TEMPLATES)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    sealing.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db.db)
     csrf.init_app(app)
@@ -40,10 +42,11 @@ def assemble(app: Flask) -> None:
     i18n.init_app(app)
     sign_in.init_app(app)
     permissions.init_app(app)
+    audit.init_app(app)
     pages.init_app(app)
     waiting.init_app(app)
     app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
-    for blueprint in (campaigns, editing, status, story, letters, people, targets, texts, tracking):
+    for blueprint in (campaigns, editing, status, story, letters, desk, targets, texts, tracking):
         app.register_blueprint(blueprint)
     _stand_behind(app)
 

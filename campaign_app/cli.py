@@ -84,8 +84,8 @@ def staff(email: str, name: str, generate_password: bool) -> None:
     The first staff account can only be made here.
     """
     with _database(_application(PRESS_PROCESSES=0)):
+        from campaign_app.access.accounts import new_account, with_role
         from campaign_app.db import db
-        from campaign_app.people.accounts import new_account, with_role
         from campaign_app.people.models import Person, Role
 
         email = _free_email(email)
@@ -126,8 +126,8 @@ def _load_demo() -> None:
 
 
 def _has_accounts() -> bool:
+    from campaign_app.access.models import Account
     from campaign_app.db import db
-    from campaign_app.people.models import Account
 
     return db.session.query(Account).first() is not None
 
@@ -136,7 +136,7 @@ def _free_email(email: str) -> str:
     """The e-mail address in its normal form, where no account has it yet."""
     from flask_security.mail_util import EmailValidateException
 
-    from campaign_app.people.sign_in import accounts, security
+    from campaign_app.access.sign_in import accounts, security
 
     try:
         normal = str(security.mail_util.normalize(email))
@@ -148,7 +148,7 @@ def _free_email(email: str) -> str:
 
 
 def _asked_password() -> str:
-    from campaign_app.people.sign_in import security
+    from campaign_app.access.sign_in import security
 
     shortest = current_app.config["SECURITY_PASSWORD_LENGTH_MIN"]
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True)

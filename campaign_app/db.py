@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
@@ -78,6 +80,18 @@ def begin_writing() -> None:
     """Start the transaction that writes; rows that were read before are read again within it."""
     db.session.rollback()
     g.transaction = "BEGIN IMMEDIATE"
+
+
+@contextmanager
+def writing_beside() -> Iterator[Session]:
+    """A session of its own that writes, while the request's session only reads; committed at the end."""
+    before = g.get("transaction")
+    g.transaction = "BEGIN IMMEDIATE"
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
+        g.pop("transaction") if before is None else setattr(g, "transaction", before)
 
 
 def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001

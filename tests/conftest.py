@@ -26,9 +26,11 @@ from sqlalchemy import inspect
 from waitress.server import create_server
 
 from campaign_app import create_app
+from campaign_app.access.models import Account
 from campaign_app.campaigns.models import Campaign, Kind, Status, Theme
 from campaign_app.db import db
-from campaign_app.people.models import Account, Group, GroupStatus, Membership, Person, Role
+from campaign_app.groups.models import Group, GroupStatus
+from campaign_app.people.models import Membership, Person, Role
 from campaign_app.targets.models import Greeting, Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
 

@@ -12,16 +12,17 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import is_staff, mine, permission
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.checklist import lacks
 from campaign_app.campaigns.forms import CampaignForm, TargetsForm, values_of
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
 from campaign_app.forms import options
+from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
 from campaign_app.letters.models import LetterRecord
-from campaign_app.people.models import Group, Role
-from campaign_app.people.permissions import is_staff, mine, permission
+from campaign_app.people.models import Role
 from campaign_app.targets import directory
 from campaign_app.targets.models import Target
 from campaign_app.tracking.totals import totals_by_campaign
@@ -121,7 +122,7 @@ def delete(slug: str) -> Response:
     for file in files:
         pictures.remove(file, picture_folder())
     flash(gettext("The draft is deleted."), "good")
-    return redirect(url_for("people.desk"), 303)
+    return redirect(url_for("desk.index"), 303)
 
 
 def own_campaign(slug: str) -> Campaign:

@@ -26,9 +26,9 @@ from campaign_app import languages
 from campaign_app.campaigns import slugs
 from campaign_app.campaigns.models import Campaign, Kind, Reason, SenderAddress, Theme
 from campaign_app.forms import Form, TicksField, lines, options, required
+from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
 from campaign_app.labels import choices
-from campaign_app.people.models import Group
 
 _ = lazy_gettext
 

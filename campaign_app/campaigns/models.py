@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import JSON, Column, ForeignKey, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campaign_app.access.models import Account
 from campaign_app.db import Base, Moment, now
-from campaign_app.people.models import Account, Group
+from campaign_app.groups.models import Group
 from campaign_app.targets.models import Target
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import permission
 from campaign_app.campaigns.checklist import lacks
 from campaign_app.campaigns.editing import has_letters, own_campaign
 from campaign_app.campaigns.forms import CloseForm, SuspendForm
 from campaign_app.campaigns.models import Campaign, Reason, Status
 from campaign_app.db import db
-from campaign_app.people.permissions import permission
 
 bp = Blueprint("status", __name__, url_prefix="/desk/campaigns/<slug>/status")
 

@@ -7,13 +7,13 @@ from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import permission
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.editing import own_campaign, picture_folder
 from campaign_app.campaigns.forms import PictureForm, UpdateForm
 from campaign_app.campaigns.models import CaseUpdate, Picture
 from campaign_app.campaigns.pictures import NotAPicture, StoredPicture, TooManyPixels
 from campaign_app.db import begin_writing, db, read_only
-from campaign_app.people.permissions import permission
 
 bp = Blueprint("story", __name__, url_prefix="/desk/campaigns/<slug>")
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import can, permission
 from campaign_app.campaigns.models import Campaign, Picture, Status, Theme
 from campaign_app.db import db
-from campaign_app.people.permissions import can, permission
 from campaign_app.tracking import charts, totals
 
 bp = Blueprint("campaigns", __name__)

@@ -15,14 +15,16 @@ from flask import current_app
 from sqlalchemy import select
 
 from campaign_app import keys
+from campaign_app.access.accounts import new_account, with_role
+from campaign_app.access.models import Account
+from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
+from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
-from campaign_app.people.accounts import new_account, with_role
-from campaign_app.people.models import Account, Group, GroupStatus, Person, Role
-from campaign_app.people.sign_in import DEMO_PASSWORD
+from campaign_app.people.models import Person, Role
 from campaign_app.targets.models import Greeting, Office, Part, Target
 from campaign_app.texts.models import LetterText, TextVersion
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import permission
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.views import visible
 from campaign_app.db import db, read_only
@@ -19,7 +20,6 @@ from campaign_app.letters.handover import Expired, Handover
 from campaign_app.letters.making import Refused, Sketch
 from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.pages import download
-from campaign_app.people.permissions import permission
 from campaign_app.targets.models import Part, Target
 
 bp = Blueprint("letters", __name__)

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from campaign_app.db import Moment
+from campaign_app.sealing import SEALED_TYPES
 
 migrate = current_app.extensions["migrate"]
 
@@ -44,6 +45,8 @@ def run_on_sqlite(connection: Connection) -> None:
 
 def without_own_types(kind: str, item: object, autogen_context: AutogenContext) -> str | Literal[False]:  # noqa: ARG001
     """Migrations import nothing of the application, which changes while they stay."""
+    if isinstance(item, SEALED_TYPES):
+        return "sa.Text()"
     return "sa.DateTime()" if isinstance(item, Moment) else False
 
 

@@ -1,1 +1,1 @@
-"""Groups, people and their roles, sign-in, and who may do what."""
+"""The people whom the section knows, with or without an account."""

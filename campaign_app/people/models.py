@@ -1,21 +1,21 @@
-"""Groups, persons, their memberships, and the accounts they sign in with."""
+"""Persons, their memberships, what they consented to and what they paid."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, ForeignKey, Text
+from flask_security import RoleMixin
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign_app.db import Base
+from campaign_app.db import Base, Moment, now
+from campaign_app.groups.models import Group
+from campaign_app.sealing import Sealed, SealedJSON, vault
 
-
-class GroupStatus(StrEnum):
-    PROVISIONAL = "provisional"
-    REGISTERED = "registered"
-    DORMANT = "dormant"
+Address = dict[str, str]  # street (several lines), city, region, postcode, country (ISO 3166)
 
 
 class Role(StrEnum):
@@ -26,32 +26,61 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
-class Group(Base):
-    """A local group: it owns campaigns and prints with its own return address and paper."""
+class Purpose(StrEnum):
+    """What a person's data may be used for, each with a consent of its own."""
 
-    __tablename__ = "group"
+    LETTERS = "letters"  # letters of print runs are made in their name
+    CONTACT = "contact"  # the group writes to them
+    NEWS = "news"  # they learn what became of a case
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(unique=True)
-    name: Mapped[str]
-    slug: Mapped[str] = mapped_column(unique=True)
-    status: Mapped[GroupStatus] = mapped_column(default=GroupStatus.PROVISIONAL)
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
-    paper: Mapped[str] = mapped_column(default="A4")
-    city: Mapped[str] = mapped_column(default="")
-    country: Mapped[str] = mapped_column(default="KR")
-    return_address: Mapped[str] = mapped_column(Text, default="")
+
+class Way(StrEnum):
+    """How a consent was given."""
+
+    FORM = "form"
+    PAPER = "paper"
+    EMAIL = "email"
+    SPOKEN = "spoken"
 
 
 class Person(Base):
-    """Someone the section knows, with or without an account."""
+    """Someone the section knows, with or without an account. Whatever tells who it is, is sealed.
+
+    ``email_index`` finds a person by e-mail address. Nationality and occupation are only what a letter may say of its
+    writer; nobody has to give them. ``letter_address`` may stand on letters, ``private_address`` is the group's alone.
+    """
 
     __tablename__ = "person"
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    native_name: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(Sealed)
+    native_name: Mapped[str] = mapped_column(Sealed, default="")
+    pronoun: Mapped[str] = mapped_column(Sealed, default="")
+    email: Mapped[str] = mapped_column(Sealed, default="")
+    email_index: Mapped[str] = mapped_column(default="", index=True)
+    phone: Mapped[str] = mapped_column(Sealed, default="")
+    letter_address: Mapped[Address | None] = mapped_column(SealedJSON)
+    private_address: Mapped[Address | None] = mapped_column(SealedJSON)
+    nationality: Mapped[str] = mapped_column(Sealed, default="")
+    occupation: Mapped[str] = mapped_column(Sealed, default="")
+    languages_read: Mapped[list[str]] = mapped_column(JSON, default=list)
+    languages_written: Mapped[list[str]] = mapped_column(JSON, default=list)
+    note: Mapped[str] = mapped_column(Sealed, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     memberships: Mapped[list[Membership]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    consents: Mapped[list[Consent]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Consent.id"
+    )
+    payments: Mapped[list[FeePayment]] = relationship(cascade="all, delete-orphan", order_by="FeePayment.paid_until")
+
+    @classmethod
+    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
+        """Those who belong, or belonged, to one of the groups."""
+        return cls.memberships.any(Membership.group_id.in_(list(groups)))
+
+    def consents_to(self, purpose: Purpose) -> bool:
+        return any(consent.purpose is purpose and consent.withdrawn_on is None for consent in self.consents)
 
 
 class Membership(Base, RoleMixin):
@@ -78,22 +107,45 @@ class Membership(Base, RoleMixin):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
-class Account(Base, UserMixin):
-    """What a person signs in with."""
+class Consent(Base):
+    """That a person agreed to a purpose, in which words, when and how; and when they withdrew it."""
 
-    __tablename__ = "account"
+    __tablename__ = "consent"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(unique=True)
-    password: Mapped[str | None]
-    active: Mapped[bool] = mapped_column(default=True)
-    demo: Mapped[bool] = mapped_column(default=False)
-    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
-    person: Mapped[Person] = relationship(lazy="joined")
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose]
+    wording: Mapped[str] = mapped_column(Text)
+    version: Mapped[str]
+    given_on: Mapped[date]
+    way: Mapped[Way]
+    withdrawn_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(back_populates="consents")
 
-    @property
-    def roles(self) -> list[Membership]:  # type: ignore[override] # what Flask-Security reads, it never sets
-        """The memberships that hold today: an ended one stops working at the next request."""
-        today = date.today()
-        return [membership for membership in self.person.memberships if membership.holds_on(today)]
+
+class FeePayment(Base):
+    """A membership fee that was paid, in minor units of its currency."""
+
+    __tablename__ = "fee_payment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    amount: Mapped[int]
+    currency: Mapped[str]
+    paid_on: Mapped[date]
+    paid_until: Mapped[date]
+    note: Mapped[str] = mapped_column(Sealed, default="")
+
+
+def email_index(email: str) -> str:
+    """What finds a person or an account by e-mail address. Needs the application's context."""
+    return vault().index("email", email)
+
+
+def index_email(_mapper: object, _connection: object, row: Any) -> None:
+    """Keeps the index of a row in step with its e-mail address, whenever the row is written."""
+    row.email_index = email_index(row.email)
+
+
+event.listen(Person, "before_insert", index_email)
+event.listen(Person, "before_update", index_email)

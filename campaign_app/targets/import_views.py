@@ -11,10 +11,10 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import Length
 
 from campaign_app import keys
+from campaign_app.access.permissions import permission
 from campaign_app.db import db, read_only
 from campaign_app.forms import Form, options
 from campaign_app.pages import download
-from campaign_app.people.permissions import permission
 from campaign_app.table_words import ENCODINGS, SEPARATORS, explained
 from campaign_app.targets.importing import LARGEST_FILE, Plan, plan
 from campaign_app.targets.spreadsheet import COLUMNS

@@ -9,12 +9,12 @@ from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.access.permissions import can, permission
 from campaign_app.db import db
 from campaign_app.i18n import page_language
 from campaign_app.letters.composing import addressee
 from campaign_app.letters.post import addressee_lines
 from campaign_app.pages import local_address
-from campaign_app.people.permissions import can, permission
 from campaign_app.targets import address_words, directory, holders, import_views
 from campaign_app.targets.address_hints import address_format
 from campaign_app.targets.directory import Search

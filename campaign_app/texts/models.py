@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campaign_app.access.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import Base, Moment, now
 from campaign_app.letters.merge import Text as PlainText
-from campaign_app.people.models import Account
 
 
 class LetterText(Base):

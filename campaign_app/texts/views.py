@@ -11,12 +11,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from campaign_app import languages
+from campaign_app.access.permissions import permission
 from campaign_app.campaigns.editing import own_campaign
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db, read_only
 from campaign_app.letters.merge import Text
 from campaign_app.pages import written_day
-from campaign_app.people.permissions import permission
 from campaign_app.texts import explain, library, sample, versions
 from campaign_app.texts.changes import changes
 from campaign_app.texts.forms import TextForm

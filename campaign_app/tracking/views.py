@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
 from campaign_app import keys
+from campaign_app.access.permissions import permission
 from campaign_app.db import db
 from campaign_app.letters.models import LetterRecord, LetterStatus
-from campaign_app.people.permissions import permission
 
 bp = Blueprint("tracking", __name__)
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from campaign_app.people.sign_in import DEMO_PASSWORD
+from campaign_app.access.sign_in import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
 

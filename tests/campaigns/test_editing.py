@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from campaign_app.campaigns.models import Campaign, Kind, SenderAddress, Status, Theme
 from campaign_app.db import db
-from campaign_app.people.models import Group
+from campaign_app.groups.models import Group
 from campaign_app.targets.models import Office, Target
 from tests.conftest import store
 

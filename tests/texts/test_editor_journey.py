@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaign_app.people.sign_in import DEMO_PASSWORD
+from campaign_app.access.sign_in import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from flask_security import hash_password
 
-from campaign_app.people.models import Account, Group, Membership, Person, Role
+from campaign_app.access.models import Account
+from campaign_app.groups.models import Group
+from campaign_app.people.models import Membership, Person, Role
 
 
 def new_account(person: Person, email: str, password: str, *, demo: bool = False) -> Account:

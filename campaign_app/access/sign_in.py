@@ -7,16 +7,28 @@ from typing import Any
 from flask import Flask, current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
+from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, UserMixin
 from sqlalchemy import select
 from wtforms import EmailField, PasswordField
 
+from campaign_app.access.models import Account
 from campaign_app.db import db
 from campaign_app.forms import required
-from campaign_app.people.models import Account, Membership
+from campaign_app.people.models import Membership, email_index
 
 security = Security()
-accounts = SQLAlchemyUserDatastore(db, Account, Membership)
+
+
+class Accounts(SQLAlchemyUserDatastore):
+    """The accounts, found by the blind index of their e-mail address."""
+
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> UserMixin | None:
+        if "email" in wanted:
+            return db.session.scalar(select(Account).where(Account.email_index == email_index(wanted["email"])))
+        return super().find_user(case_insensitive, **wanted)
+
+
+accounts = Accounts(db, Account, Membership)
 
 DEMO_PASSWORD = "letters for human rights"  # noqa: S105 - shown on the sign-in page, and good for demo accounts alone
 

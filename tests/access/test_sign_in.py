@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from campaign_app.access.accounts import new_account, with_role
+from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.pages import local_address
-from campaign_app.people.accounts import new_account, with_role
 from campaign_app.people.models import Person, Role
-from campaign_app.people.sign_in import DEMO_PASSWORD
 from tests.conftest import SignIn, store
 
 PASSWORD = "another long password"

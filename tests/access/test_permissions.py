@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from campaign_app.access.permissions import PERMISSIONS, declared
 from campaign_app.campaigns.models import Campaign
 from campaign_app.people.models import Role
-from campaign_app.people.permissions import ANYONE, PERMISSIONS, declared
 from tests.conftest import SignIn
 
 HIDDEN = 404
@@ -30,9 +30,7 @@ def address(app: Flask, rule: Rule, **known: object) -> str:
 
 
 def permissions_of(app: Flask, method: str, *, public: bool) -> list[Rule]:
-    return [
-        rule for rule in rules(app, method) if (PERMISSIONS.get(declared(app, rule.endpoint) or "") is ANYONE) is public
-    ]
+    return [rule for rule in rules(app, method) if PERMISSIONS[declared(app, rule.endpoint) or ""].is_public is public]
 
 
 def test_every_route_declares_a_permission(app: Flask) -> None:

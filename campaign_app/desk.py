@@ -5,20 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from sqlalchemy.orm import selectinload
 
+from campaign_app.access.permissions import mine, permission
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
-from campaign_app.people.permissions import mine, permission
 from campaign_app.tracking.totals import totals_by_campaign
 
-bp = Blueprint("people", __name__)
+bp = Blueprint("desk", __name__)
 
 
 @bp.get("/desk")
 @permission("keep campaigns")
-def desk() -> str:
+def index() -> str:
     """The campaigns of one's groups, with what each of them needs next."""
     query = mine(Campaign).options(selectinload(Campaign.texts), selectinload(Campaign.targets))
     campaigns = db.session.scalars(query.order_by(Campaign.post_by.is_(None), Campaign.post_by, Campaign.id)).all()
     order = (Status.OPEN, Status.DRAFT, Status.SUSPENDED, Status.CLOSED)
     by_status = [(status, [c for c in campaigns if c.status is status]) for status in order]
-    return render_template("people/desk.html", by_status=by_status, totals=totals_by_campaign(campaigns))
+    return render_template("desk/index.html", by_status=by_status, totals=totals_by_campaign(campaigns))

@@ -1,0 +1,1 @@
+"""Local groups: what they print with, who their officers are, what they did."""

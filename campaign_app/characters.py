@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST_LINE = 300  # characters: the longest personal names fit
+LONGEST_TEXT = 20_000
+
 # Direction marks and overrides (UAX #9): a letter's direction is ours to set, and an override can disguise a name.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What no form takes: controls but tab and line break, lone surrogates, noncharacters. XML 1.0 has no way to write most

@@ -13,9 +13,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app import characters
-
-LONGEST_LINE = 300  # characters: the longest personal names fit
-LONGEST_TEXT = 20_000
+from campaign_app.characters import LONGEST_LINE, LONGEST_TEXT
 
 required = DataRequired(lazy_gettext("Please fill this in."))
 

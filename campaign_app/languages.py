@@ -8,10 +8,18 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from campaign_app.characters import folded
+
 LETTER_LANGUAGES = (
     "en", "ko", "fr", "es", "ar", "fa", "he", "ru", "zh-Hans", "zh-Hant", "ja", "vi", "th", "my",
     "hi", "am", "km", "ur", "pt", "de", "id", "tr", "uk", "bn", "ta", "ka", "hy", "lo", "si",
 )  # fmt: skip
+# What people write for a language of letters besides its tag and its names in the CLDR.
+OTHER_NAMES = {
+    "zh": "zh-Hans", "Chinese": "zh-Hans", "중국어": "zh-Hans", "中文": "zh-Hans", "zh-CN": "zh-Hans",
+    "Mandarin": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "Farsi": "fa", "Myanmar": "my",
+    "한글": "ko", "Bahasa Indonesia": "id", "Sinhalese": "si",
+}  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 # The CLDR has no written-out date in these forms for the countries that read English as the rest of the world does.
@@ -37,6 +45,20 @@ def name(language: str, reader: str | None = None) -> str:
     tag = locale(language)
     shown = tag.get_display_name(reader and locale(reader)) or language
     return shown[:1].upper() + shown[1:]
+
+
+def tag(written: str) -> str | None:
+    """The language of letters for a tag, or for a name in English, in Korean or in the language itself."""
+    known = _tags()
+    base = written.strip().replace("_", "-").split("-")[0]  # en-GB is en, and pt-BR is pt
+    return known.get(folded(written)) or (known.get(base.lower()) if 2 <= len(base) <= 3 and base != written else None)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    named = {folded(name(tag, reader)): tag for tag in LETTER_LANGUAGES for reader in (None, "en", "ko")}
+    others = {folded(other): tag for other, tag in OTHER_NAMES.items()}
+    return named | others | {folded(tag): tag for tag in LETTER_LANGUAGES}
 
 
 def written_date(day: date, language: str, country: str = "") -> str:

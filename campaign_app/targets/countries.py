@@ -27,11 +27,25 @@ def country_names(code: str) -> tuple[str, ...]:
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166 code for a code or a name in English or Korean; None for what is neither."""
-    return _codes().get(folded(text))
+    """The ISO 3166 code for a code, or for a name in a language of letters; None for what is neither.
+
+    A name that is another country's in English or Korean is that country; one that two countries have elsewhere, none.
+    """
+    name = folded(text)
+    return _codes().get(name) or _codes_elsewhere().get(name)
 
 
 @cache
 def _codes() -> dict[str, str]:
     codes = [code for code, _ in languages.countries("en")]
     return {folded(name): code for code in codes for name in country_names(code)} | {c.lower(): c for c in codes}
+
+
+@cache
+def _codes_elsewhere() -> dict[str, str]:
+    """Codes by the names in other languages than English and Korean; they take half a second to load."""
+    codes: dict[str, set[str]] = {}
+    for language in languages.LETTER_LANGUAGES:
+        for code, name in languages.countries(language):
+            codes.setdefault(folded(name), set()).add(code)
+    return {name: of.pop() for name, of in codes.items() if len(of) == 1}

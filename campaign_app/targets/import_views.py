@@ -7,18 +7,18 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
 from wtforms.validators import Length
 
 from campaign_app import keys
 from campaign_app.access.permissions import permission
 from campaign_app.db import db, read_only
-from campaign_app.forms import Form, options
 from campaign_app.pages import download
-from campaign_app.table_words import ENCODINGS, SEPARATORS, explained
+from campaign_app.table_forms import CannotRead, TableForm
+from campaign_app.table_words import explained
 from campaign_app.targets.importing import LARGEST_FILE, Plan, plan
 from campaign_app.targets.spreadsheet import COLUMNS
-from campaign_app.targets.upload import LONGEST_SEALED, CannotRead, Upload
+from campaign_app.targets.upload import LONGEST_SEALED, Upload
 
 _ = lazy_gettext
 bp = Blueprint("importing", __name__, url_prefix="/import")
@@ -26,39 +26,25 @@ bp = Blueprint("importing", __name__, url_prefix="/import")
 PURPOSE = "target import"
 SHOWN_ROWS = 50
 SHOWN_ERRORS = 50
-SEPARATOR_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t"}  # a tab would not survive in a form's field
-DETECTED = ("", _("detect it"))
 
 
-class ImportForm(Form):
+class ImportForm(TableForm):
     """A file, chosen now or sealed into the page before, and how to read it."""
 
-    file = FileField(_("File"), description=_("CSV, at most 256 KB and 5,000 rows."))
+    largest = LARGEST_FILE
+
+    file = FileField(_("File"), description=_("XLSX or CSV, at most 256 KB and 5,000 rows."))
     sealed = HiddenField(validators=[Length(max=LONGEST_SEALED)])
-    encoding = SelectField(_("Written in"), choices=options([DETECTED, *ENCODINGS.items()]), default="")
-    separator = SelectField(
-        _("Columns separated by"),
-        choices=options([DETECTED, *((name, SEPARATORS[sign]) for name, sign in SEPARATOR_NAMES.items())]),
-        default="",
-    )
 
     def upload(self) -> Upload:
         """The file, to be read as the form says. Raises CannotRead."""
-        self.refuse_nonsense()
-        if self.file.data:
-            content: bytes = self.file.data.read(LARGEST_FILE + 1)
-        else:
-            content = self.previewed().content
-        return Upload(content, self.encoding.data, SEPARATOR_NAMES.get(self.separator.data, ""))
+        chosen = self.chosen()
+        return Upload(chosen.content or self.previewed().content, chosen.encoding, chosen.separator)
 
     def previewed(self) -> Upload:
         """The file as it was shown, whatever the form's selects say by now. Raises CannotRead."""
         self.refuse_nonsense()
         return Upload.opened(self.sealed.data, _box())
-
-    def refuse_nonsense(self) -> None:
-        if not self.validate():
-            raise CannotRead(str(next(iter(self.errors.values()))[0]))
 
 
 @bp.get("/")
@@ -116,8 +102,7 @@ def _start_page(form: ImportForm, error: str = "", upload: Upload | None = None)
 def _preview_page(form: ImportForm, upload: Upload, planned: Plan) -> str:
     sheet = planned.sheet
     form.sealed.data = upload.as_read(sheet).sealed(_box())
-    form.encoding.data = sheet.encoding if sheet.encoding in ENCODINGS else ""
-    form.separator.data = next(name for name, sign in SEPARATOR_NAMES.items() if sign == sheet.separator)
+    form.show(sheet.encoding, sheet.separator)
     return render_template(
         "targets/preview.html",
         form=form,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from campaign_app.db import db
-from campaign_app.tables import RowError, Sheet, WrongCell
+from campaign_app.tables.errors import CellError, RowError
+from campaign_app.tables.sheet import Sheet
 from campaign_app.targets.directory import likeness_of
 from campaign_app.targets.models import Target
 from campaign_app.targets.spreadsheet import known_column, target_of
@@ -72,7 +73,7 @@ def plan(sheet: Sheet) -> Plan:
     for row, record in sheet.records():
         try:
             targets.append((row, target_of(row, record)))
-        except WrongCell as error:
+        except CellError as error:
             errors.append(error)
     return Plan(sheet, list(_compared(targets)), sorted(errors, key=lambda error: error.row))
 

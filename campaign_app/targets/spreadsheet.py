@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import NoReturn, TypeVar
 
 from flask_babel import gettext
 
-from campaign_app import languages
-from campaign_app.characters import folded
-from campaign_app.forms import LONGEST_LINE, LONGEST_TEXT
+from campaign_app.characters import LONGEST_TEXT, folded
 from campaign_app.labels import label
-from campaign_app.tables import WrongCell, column_key
-from campaign_app.targets.countries import country_code
+from campaign_app.tables.cells import Cells
+from campaign_app.tables.errors import WrongCell
+from campaign_app.tables.sheet import column_key
 from campaign_app.targets.form import LONGEST_OFFICE, MOST_LINES, line_problem
 from campaign_app.targets.models import Holder, Office, Part, Target
 
@@ -41,8 +38,8 @@ def known_column(header: str) -> str | None:
 
 
 def target_of(row: int, record: Mapping[str, str]) -> Target:
-    """The target that a row describes, not yet stored. Raises WrongCell."""
-    cells = _Cells(row, {_NAMES[key]: cell for key, cell in record.items() if key in _NAMES})
+    """The target that a row describes, not yet stored. Raises CellError."""
+    cells = _Cells(row, {_NAMES[key]: cell for key, cell in record.items() if key in _NAMES}, LONGEST)
     country = cells.needed_country("country")
     part = cells.one_of(Part, "part", Part.EMBASSY if cells.line("represents") else Part.TO)
     name = cells.needed("holder") if cells.line("honorific") else cells.line("holder")
@@ -63,35 +60,16 @@ def target_of(row: int, record: Mapping[str, str]) -> Target:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """The cells of one row by their columns' names. What cannot be read raises WrongCell."""
+class _Cells(Cells):
+    """The cells of a target's row. What cannot be read raises a CellError."""
 
-    row: int
-    cells: Mapping[str, str]
-
-    def text(self, column: str) -> str:
-        value, longest = self.cells.get(column, ""), LONGEST.get(column, LONGEST_LINE)
-        if len(value) > longest:
-            message = gettext("“%(column)s” has more than %(count)s characters.", column=column, count=longest)
-            self._refuse(column, message)
-        return value
-
-    def line(self, column: str) -> str:
-        return " ".join(self.text(column).split())
-
-    def needed(self, column: str) -> str:
-        return self.line(column) or self._refuse(column, gettext("“%(column)s” is empty.", column=column))
+    __slots__ = ()
 
     def represents(self, country: str) -> str:
         code = self.needed_country("represents")
         if code == country:
             self._refuse("represents", gettext("an embassy stands in another country than its own."))
         return code
-
-    def needed_country(self, column: str) -> str:
-        name = self.needed(column)
-        return country_code(name) or self._refuse(column, gettext("“%(name)s” is no country we know.", name=name))
 
     def one_of(self, kind: type[Choice], column: str, default: Choice) -> Choice:
         if not (written := self.line(column)):
@@ -110,18 +88,8 @@ class _Cells:
         except (ValueError, TypeError):
             self._refuse(column, gettext("“%(name)s” is no date such as 2026-01-31.", name=written))
 
-    def languages(self, column: str) -> list[str]:
-        """Tags or names, between commas or strokes; tags may also stand between spaces."""
-        known = _languages()
-        names = [name.strip() for name in re.split("[,;/|]", self.line(column)) if name.strip()]
-        parts = [part for name in names for part in ([name] if folded(name) in known else name.split())]
-        if strange := [part for part in parts if folded(part) not in known]:
-            message = gettext("“%(name)s” is no language that letters are written in.", name=strange[0])
-            self._refuse(column, message)
-        return list(dict.fromkeys(known[folded(part)] for part in parts))
-
     def several(self, column: str) -> list[str]:
-        lines = [line for part in re.split(r"[\n|]", self.text(column)) if (line := " ".join(part.split()))]
+        lines = self.lines(column)
         if problem := line_problem(lines):
             self._refuse(column, problem)
         return lines
@@ -136,11 +104,3 @@ class _Cells:
 
     def _refuse(self, column: str, problem: str) -> NoReturn:
         raise WrongCell(self.row, column, problem)
-
-
-@cache
-def _languages() -> dict[str, str]:
-    """The languages of letters by their tags and by their names in English and Korean."""
-    tags = languages.LETTER_LANGUAGES
-    named = {folded(languages.name(tag, reader)): tag for tag in tags for reader in ("en", "ko")}
-    return named | {folded(tag): tag for tag in tags}

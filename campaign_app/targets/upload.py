@@ -7,36 +7,22 @@ from dataclasses import dataclass, replace
 from cryptography.fernet import Fernet, InvalidToken
 from flask_babel import gettext
 
-from campaign_app.table_words import explained
-from campaign_app.tables import Sheet, TableError, read_csv
+from campaign_app.table_forms import CannotRead, TableFile
+from campaign_app.tables.files import read_table
+from campaign_app.tables.sheet import Sheet
 from campaign_app.targets.importing import LARGEST_FILE, MOST_ROWS
 
 SEALED_FOR = 3600  # seconds between the preview and the confirmation
 LONGEST_SEALED = LARGEST_FILE * 3 // 2  # characters: base64, and what Fernet adds
 
 
-class CannotRead(Exception):
-    """The file cannot be read; the message says why, to the person who chose it."""
-
-
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file, and how it is to be read; an empty encoding or separator is detected."""
-
-    content: bytes
-    encoding: str = ""
-    separator: str = ""
+class Upload(TableFile):
+    """A file of targets that can be sealed."""
 
     def sheet(self) -> Sheet:
         """The table in the file. Raises CannotRead."""
-        if not self.content:
-            raise CannotRead(gettext("Please choose a file."))
-        if len(self.content) > LARGEST_FILE:
-            raise CannotRead(gettext("The file is larger than 256 KB. Please split it."))
-        try:
-            return read_csv(self.content, self.encoding, self.separator, MOST_ROWS)
-        except TableError as error:
-            raise CannotRead(explained(error)) from error
+        return self.read(read_table, LARGEST_FILE, MOST_ROWS)
 
     def as_read(self, sheet: Sheet) -> Upload:
         """The file with what was detected, so that it is read the same way again."""

@@ -69,7 +69,7 @@ def test_a_confirmed_file_is_added(app: Flask, organizer: FlaskClient) -> None:
         assert "asmara" in minister.search
 
 
-def test_the_same_file_twice_adds_nothing(app: Flask, organizer: FlaskClient) -> None:
+def test_safety_17_the_same_file_twice_adds_nothing(app: Flask, organizer: FlaskClient) -> None:
     first, second = preview(organizer, table(*ROWS)), preview(organizer, table(*ROWS))
     assert confirm(organizer, first).status_code == 303
     assert count(app) == 2
@@ -95,14 +95,16 @@ def test_all_columns_are_read(app: Flask, organizer: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
-def test_the_file_is_read_in_whatever_it_is_written(app: Flask, organizer: FlaskClient, codec: str) -> None:
+def test_safety_14_the_file_is_read_in_whatever_it_is_written(app: Flask, organizer: FlaskClient, codec: str) -> None:
     text = table("장관,법무부,관문로 47,과천시,대한민국,minister,")
     assert confirm(organizer, preview(organizer, text.encode(codec))).status_code == 303
     with app.app_context():
         assert db.session.scalars(select(Target.institution)).one() == "법무부"
 
 
-def test_encoding_and_separator_can_be_corrected_without_choosing_the_file_again(organizer: FlaskClient) -> None:
+def test_safety_14_encoding_and_separator_can_be_corrected_without_choosing_the_file_again(
+    organizer: FlaskClient,
+) -> None:
     file = table("Préfet,Préfecture,1 rue,Paris,France,,").encode("latin-1")
     wrong = preview(organizer, file, encoding="utf-8")
     assert wrong.status_code == 422
@@ -177,7 +179,8 @@ def test_a_cell_that_does_not_fit_its_column_is_named(
     ("content", "message"),
     [
         (b"", "Please choose a file."),
-        (b"PK\x03\x04 zip", "This is a spreadsheet file."),
+        (b"PK\x03\x04 zip", "The file is damaged."),
+        (b"\xd0\xcf\x11\xe0 old", "This is a spreadsheet file of a kind that cannot be read."),
         (b"position,country\n", "The file has no rows below its header."),
         (b"position,country,Position\n1,2,3\n", "Two columns are called “Position”."),
         (b"position\n" + b"x\n" * 5001, "The file has more than 5000 rows."),

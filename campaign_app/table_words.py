@@ -67,7 +67,7 @@ def _of_row(error: errors.RowError) -> str:
         case errors.BrokenQuotes():
             return gettext("a quotation mark opens a cell and is not closed.")
         case errors.FieldTooLong():
-            return gettext("a cell is too long to be read.")
+            return gettext("a cell is too long to be read. Perhaps a quotation mark before it is not closed.")
         case errors.NotCalculated(_, cell):
             return gettext("the formula in %(cell)s has no result. Please open the file, and save it again.", cell=cell)
     raise TypeError(error)

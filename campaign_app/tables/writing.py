@@ -59,13 +59,16 @@ def write_xlsx(
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(0, len(header) - 1), _COLUMN_WIDTH)
         bold = workbook.add_format({"bold": True})
-        for column, title in enumerate(header):
-            _written(sheet.write_string(0, column, title, bold))
-        for number, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                write = sheet.write_string if isinstance(cell, str) else sheet.write_number
-                _written(write(number, column, cell))
-        workbook.close()
+        try:
+            for column, title in enumerate(header):
+                _written(sheet.write_string(0, column, title, bold))
+            for number, row in enumerate(rows, 1):
+                for column, cell in enumerate(row):
+                    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+                    _written(write(number, column, cell))
+            workbook.close()
+        finally:
+            sheet.row_data_fh.close()  # XlsxWriter leaves the file of its rows open where it does not come to its end
 
 
 def _harmless(cell: Cell) -> Cell:

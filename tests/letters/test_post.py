@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign_app.letters.post import Addressee, PostalAddress, addressee_lines, postal_country, sender_lines
 
@@ -56,3 +58,15 @@ def test_at_home_the_sender_leaves_the_country_out() -> None:
 def test_an_address_with_nothing_but_a_country_leaves_no_empty_line() -> None:
     assert sender_lines("A", PostalAddress(country="KR"), "full", "EG") == ("A", "KOREA")
     assert sender_lines("A", PostalAddress(), "full", "EG") == ("A",)
+
+
+TEXT = st.text(max_size=60)
+
+
+@given(st.builds(PostalAddress, TEXT, TEXT, TEXT, TEXT, st.sampled_from(["", "KR", "FR", "US"])), TEXT)
+def test_whatever_was_typed_a_sender_has_no_empty_line_and_keeps_every_part(address: PostalAddress, name: str) -> None:
+    for allowed in ("full", "city", "country", "none"):
+        lines = sender_lines(name, address, allowed, "EG")
+        assert lines == tuple(filter(None, lines)) or lines == (name,)
+    whole = " ".join(sender_lines(name, address, "full", "EG"))
+    assert all(part.strip() in whole for part in (address.region, address.postcode, *address.street.splitlines()))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign_app import languages
 from campaign_app.targets.address_hints import Hint, HintKind, address_format, hints
@@ -76,3 +78,8 @@ def test_what_seems_amiss_is_told(country: str, lines: list[str], expected: Hint
 
 def test_nothing_is_said_of_an_empty_address() -> None:
     assert hints([], "KR") == []
+
+
+@given(st.lists(st.text(max_size=60), max_size=9), st.sampled_from(["KR", "FR", "ER", "US", "", "ZZ"]))
+def test_hints_are_given_for_any_lines(lines: list[str], country: str) -> None:
+    assert all(isinstance(hint.kind, HintKind) for hint in hints(lines, country))

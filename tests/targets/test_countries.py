@@ -23,6 +23,18 @@ def test_a_country_is_known_by_code_and_by_name(written: str, code: str | None) 
     assert country_code(written) == code
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Deutschland", "DE"), ("République démocratique du Congo", None), ("Corée du Sud", "KR"), ("日本", "JP"),
+        ("España", "ES"), ("Россия", "RU"), ("مصر", "EG"), ("ประเทศไทย", None), ("ไทย", "TH"), ("Việt Nam", "VN"),
+        ("မြန်မာ", "MM"), ("Niger", "NE"), ("Nigeria", "NG"),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_its_name_in_other_languages(written: str, code: str | None) -> None:
+    assert country_code(written) == code
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_name_leads_to_its_own_country(language: str) -> None:
     wrong = [(code, name) for code, name in languages.countries(language) if country_code(name) != code]

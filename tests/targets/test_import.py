@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
+from workbooks import written
 
 from campaign_app.db import db
 from campaign_app.targets.models import Office, Part, Target
@@ -92,6 +93,14 @@ def test_all_columns_are_read(app: Flask, organizer: FlaskClient) -> None:
         assert (target.lines, target.native_lines) == ("1 Street\nSeoul 03174", "가\n나")
         assert (target.languages, target.verified_on, target.notes) == (["ar", "ko", "en"], date(2026, 1, 5), "by mail")
         assert [(h.full_name, h.since) for h in target.holders] == [("Dr. 김보기", date(2020, 2, 3))]
+
+
+def test_a_workbook_is_taken_as_well(app: Flask, organizer: FlaskClient) -> None:
+    shown = preview(organizer, written([line.split(",") for line in (HEADER, *ROWS)]))
+    assert "Sheet</dt><dd><bdi>Sheet1</bdi>" in shown.text
+    assert "Columns separated by" not in shown.text
+    assert confirm(organizer, shown).status_code == 303
+    assert count(app) == 2
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp949"])

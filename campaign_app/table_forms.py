@@ -12,6 +12,7 @@ from wtforms import SelectField
 
 from campaign_app.forms import Form, options
 from campaign_app.table_words import ENCODINGS, SEPARATORS, explained
+from campaign_app.tables.csv import OLE, ZIP
 from campaign_app.tables.errors import TableError
 
 _ = lazy_gettext
@@ -34,6 +35,11 @@ class TableFile:
     content: bytes
     encoding: str = ""
     separator: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it could be read in another way; a workbook cannot."""
+        return bool(self.content) and not self.content.startswith((ZIP, OLE))
 
     def read(self, reader: Callable[..., Read], largest: int, *limits: int) -> Read:
         """What ``reader`` makes of content, encoding, separator and ``limits``. Raises CannotRead."""

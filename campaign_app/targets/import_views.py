@@ -94,8 +94,8 @@ def confirm() -> Response | tuple[str, int]:
 
 
 def _start_page(form: ImportForm, error: str = "", upload: Upload | None = None) -> str:
-    """The page to choose a file; one that could not be read stays in it, to be read in another way."""
-    form.sealed.data = upload.sealed(_box()) if upload else ""
+    """The page to choose a file; a text that could not be read stays in it, to be read in another way."""
+    form.sealed.data = upload.sealed(_box()) if upload and upload.is_text else ""
     return render_template("targets/import.html", form=form, error=error)
 
 

@@ -97,6 +97,7 @@ def test_all_columns_are_read(app: Flask, organizer: FlaskClient) -> None:
 
 def test_a_workbook_is_taken_as_well(app: Flask, organizer: FlaskClient) -> None:
     shown = preview(organizer, written([line.split(",") for line in (HEADER, *ROWS)]))
+    assert "still here" not in preview(organizer, b"PK\x03\x04 not one").text
     assert "Sheet</dt><dd><bdi>Sheet1</bdi>" in shown.text
     assert "Columns separated by" not in shown.text
     assert confirm(organizer, shown).status_code == 303

@@ -13,13 +13,15 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session
 
+LONGEST_WAIT = 10_000  # ms that a writer waits for those before it
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",
     "secure_delete": "ON",
-    "busy_timeout": "10000",  # ms
+    "busy_timeout": str(LONGEST_WAIT),
 }
+WRITERS = 1  # the one advisory lock that writers on PostgreSQL take
 
 
 class Base(DeclarativeBase):
@@ -67,19 +69,22 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _set_pragmas)
-            event.listen(db.engine, "begin", _begin)
+            event.listen(db.engine, "begin", _begin_on_sqlite)
+        else:
+            event.listen(db.engine, "connect", _limit_waiting)
+            event.listen(db.engine, "begin", _begin_on_postgresql)
 
 
 def read_only() -> None:
-    """Let this request read without SQLite's write lock, although it is a POST."""
+    """Let what follows read without the writers' lock, although it belongs to a POST or a job."""
     db.session.rollback()  # whoever is signed in was read already, with the lock
-    g.transaction = "BEGIN"
+    g.writes = False
 
 
 def begin_writing() -> None:
     """Start the transaction that writes; rows that were read before are read again within it."""
     db.session.rollback()
-    g.transaction = "BEGIN IMMEDIATE"
+    g.writes = True
 
 
 @contextmanager
@@ -95,22 +100,32 @@ def writing_beside() -> Iterator[Session]:
 
 
 def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001
-    connection.isolation_level = None  # transactions begin in _begin, not in the driver
+    connection.isolation_level = None  # transactions begin in _begin_on_sqlite, not in the driver
     for name, value in SQLITE_PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}")
 
 
-def _begin(connection: Connection) -> None:
+def _limit_waiting(connection: Any, record: Any) -> None:  # noqa: ARG001
+    connection.execute(f"SET lock_timeout = {LONGEST_WAIT}")
+    connection.commit()
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
     """Begin as a writer wherever a write may follow.
 
     A transaction that reads first and writes later fails at once with "database is locked" when another writer
     came between; one that begins as IMMEDIATE waits its turn.
     """
-    connection.exec_driver_sql(_transaction())
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes() else "BEGIN")
 
 
-def _transaction() -> str:
+def _begin_on_postgresql(connection: Connection) -> None:
+    """Let writers take turns as they do on SQLite, so that what is read before it is written holds there too."""
+    if _writes():
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
+def _writes() -> bool:
     if not has_app_context():
-        return "BEGIN IMMEDIATE"
-    default = "BEGIN" if has_request_context() and request.method in ("GET", "HEAD", "OPTIONS") else "BEGIN IMMEDIATE"
-    return str(g.get("transaction", default))
+        return True
+    return bool(g.get("writes", not (has_request_context() and request.method in ("GET", "HEAD", "OPTIONS"))))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import flask_migrate
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, g
@@ -33,9 +31,11 @@ from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.people.models import Membership, Person, Role
 from campaign_app.targets.models import Greeting, Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
+from tests.databases import SQLITE_FILE, database, instance, migrated_database, postgresql
+
+__all__ = ["database", "instance", "migrated_database", "postgresql"]  # fixtures
 
 PASSWORD = "the rain in Gyeonggi-do"
-DATABASE = "campaigns.sqlite"
 CHEAP_ARGON2 = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 PATIENCE = 20_000  # ms that a page may take on a busy machine
 expect.set_options(timeout=PATIENCE)
@@ -54,31 +54,15 @@ SignIn = Callable[..., FlaskClient]
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with every migration run, to be copied."""
-    instance = tmp_path_factory.mktemp("migrated")
-    app = create_app(instance, PRESS_PROCESSES=0)
-    with app.app_context():
-        flask_migrate.upgrade()
-        db.engine.dispose()
-    with closing(sqlite3.connect(instance / DATABASE)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    return instance / DATABASE
-
-
-@pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     """The templates as code, so that not every application of a test compiles them again."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
-def app(tmp_path: Path, migrated_database: Path, compiled_templates: BytecodeCache) -> Iterator[Flask]:
+def app(instance: Path, database: str, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The application on an empty database, in an instance folder of its own."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copy(migrated_database, instance / DATABASE)
-    app = create_app(instance, **SETTINGS)
+    app = create_app(instance, DATABASE_URL=database, **SETTINGS)
     app.jinja_env.bytecode_cache = compiled_templates
     app.before_request(_take_forms_without_a_token)
     yield app
@@ -204,7 +188,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> I
     from campaign_app.demo import loader
 
     instance = tmp_path_factory.mktemp("site")
-    shutil.copy(migrated_database, instance / DATABASE)
+    shutil.copy(migrated_database, instance / SQLITE_FILE)
     app = create_app(instance, DEMO=True, PRESS_PROCESSES=0, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP_ARGON2)
     with app.app_context():
         loader.load(date.today())

@@ -380,3 +380,16 @@ def downgrade() -> None:
     op.drop_table("target")
     op.drop_table("person")
     op.drop_table("group")
+    for kind in (
+        "groupstatus",
+        "office",
+        "part",
+        "kind",
+        "theme",
+        "status",
+        "reason",
+        "senderaddress",
+        "role",
+        "letterstatus",
+    ):
+        sa.Enum(name=kind).drop(op.get_bind(), checkfirst=True)  # which PostgreSQL keeps apart from the tables

@@ -6,7 +6,6 @@ What the file was called, where it was taken and whatever else it carried is gon
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import warnings
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from campaign_app import durable
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; photographs of phones have up to twelve
@@ -50,7 +51,7 @@ def store(upload: BinaryIO, folder: Path) -> StoredPicture:
     picture.save(buffer, "WEBP", quality=QUALITY, method=4)
     content = buffer.getvalue()
     name = f"{secrets.token_hex(16)}.webp"
-    _write(content, folder / name)
+    durable.write(content, folder / name)
     return StoredPicture(name, hashlib.sha256(content).hexdigest(), *picture.size)
 
 
@@ -85,23 +86,3 @@ def _drawn(picture: Image.Image) -> Image.Image:
     small.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
     small.info.clear()
     return small
-
-
-def _write(content: bytes, file: Path) -> None:
-    """All of the file or none of it, even if the power fails."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".new")
-    try:
-        with unfinished.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.rename(file)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -15,13 +15,17 @@ from flask_babel import format_number, gettext
 from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, NotFound
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from campaign_app import languages, resources
+from campaign_app import faults, languages, resources
+from campaign_app.db import read_only
+from campaign_app.faults import Fault
 from campaign_app.i18n import page_language
 from campaign_app.labels import label
 
+INSUFFICIENT_STORAGE = 507  # RFC 4918, 11.5
 _STORY = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "newline", "escape"])
 
 HEADERS = {
@@ -41,6 +45,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(CSRFError, _csrf_page)
     app.register_error_handler(OverflowError, _nowhere)
+    app.register_error_handler(DBAPIError, _fault_page)
+    app.register_error_handler(OSError, _fault_page)
     app.url_defaults(_static_version)
     app.jinja_env.filters.update(
         label=label,
@@ -130,6 +136,20 @@ def _error_page(error: HTTPException) -> tuple[str, int] | HTTPException | Respo
     }
     text = explanations.get(error.code) or gettext("Something went wrong, and nothing was recorded.")
     return render_template("error.html", code=error.code, text=text), error.code
+
+
+def _fault_page(error: DBAPIError | OSError) -> tuple[str, int] | HTTPException | Response:
+    """Say so where the database is locked or the disk is full. A bug stays one."""
+    fault = faults.of(error)
+    if fault is Fault.NOWHERE:
+        return _nowhere(OverflowError())
+    if fault is None:
+        raise error
+    read_only()  # for the page itself, which others who write do not hinder
+    if fault is Fault.LOCKED:
+        return _error_page(ServiceUnavailable())
+    text = gettext("The disk of this site is full. What you sent was not recorded. Please tell whoever runs the site.")
+    return render_template("error.html", code=INSUFFICIENT_STORAGE, text=text), INSUFFICIENT_STORAGE
 
 
 def _csrf_page(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001

@@ -17,12 +17,26 @@ from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.desk import bp as desk
 from campaign_app.documents.press import Press
+from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
 from campaign_app.privacy import audit
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.views import bp as tracking
+
+BLUEPRINTS = (
+    campaigns,
+    desk,
+    editing,
+    jobs,
+    letters,
+    status,
+    story,
+    targets,
+    texts,
+    tracking,
+)
 
 migrate = Migrate(directory=str(resources.MIGRATIONS), render_as_batch=True)
 csrf = CSRFProtect()
@@ -46,7 +60,7 @@ def assemble(app: Flask) -> None:
     pages.init_app(app)
     waiting.init_app(app)
     app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
-    for blueprint in (campaigns, editing, status, story, letters, desk, targets, texts, tracking):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _stand_behind(app)
 

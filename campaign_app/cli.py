@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -63,7 +64,8 @@ def run(host: str, port: int, demo: bool) -> None:
             if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
                 app.config["SITE_URL"] = url
             click.echo(f"{app.config['SECTION_NAME']}: {url} (stop with Ctrl-C)")
-            _serve(app, listener)
+            with _workers(app):
+                _serve(app, listener)
 
 
 @campaign_app.command()
@@ -72,6 +74,25 @@ def demo() -> None:
     with _database(_application(PRESS_PROCESSES=0)):
         _load_demo()
     click.echo("The demo section is loaded. 'campaign-app run --demo' offers its accounts.")
+
+
+@campaign_app.command()
+@click.option("--once", is_flag=True, help="End when nothing waits, as for cron.")
+def worker(once: bool) -> None:
+    """Do the jobs that wait, and those that come, one at a time.
+
+    Start it several times to do several at once.
+    """
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    app = _application()
+    from campaign_app.jobs.worker import work_until
+
+    with closing(app.extensions["press"]):
+        with _database(app):
+            _sweep()
+        work_until(stopping, app, once=once)
 
 
 @campaign_app.command()
@@ -117,6 +138,24 @@ def _database(app: Flask) -> Iterator[None]:
     with app.app_context():
         flask_migrate.upgrade()
         yield
+
+
+@contextmanager
+def _workers(app: Flask) -> Iterator[None]:
+    """Threads that do jobs while the site is served."""
+    from campaign_app.jobs.worker import Workers
+
+    with app.app_context():
+        _sweep()
+    with closing(Workers(app, app.config["WORKERS"])) as workers:
+        workers.start()
+        yield
+
+
+def _sweep() -> None:
+    from campaign_app.jobs import housekeeping
+
+    housekeeping.sweep()
 
 
 def _load_demo() -> None:

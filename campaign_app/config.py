@@ -29,6 +29,10 @@ SETTINGS: dict[str, tuple[Any, str]] = {
     "LANGUAGES": (["en", "ko"], "Languages of the pages, the first one as default."),
     "PRESS_PROCESSES": (2, "Processes that set letters on paper; 0 to do it in the process that serves pages."),
     "THREADS": (48, "Threads that serve pages; most of them only wait for the press."),
+    "WORKERS": (
+        1,
+        "Threads that do jobs beside the pages; 0 where `campaign-app worker` does them in its own process.",
+    ),
     "TRUSTED_PROXIES": (0, "How many reverse proxies stand in front of the site."),
     "DEMO": (False, "Show and admit the demo accounts; never where the site can be reached from outside."),
 }

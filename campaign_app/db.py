@@ -90,13 +90,13 @@ def begin_writing() -> None:
 @contextmanager
 def writing_beside() -> Iterator[Session]:
     """A session of its own that writes, while the request's session only reads; committed at the end."""
-    before = g.get("transaction")
-    g.transaction = "BEGIN IMMEDIATE"
+    before = g.get("writes")
+    g.writes = True
     try:
         with Session(db.engine) as session, session.begin():
             yield session
     finally:
-        g.pop("transaction") if before is None else setattr(g, "transaction", before)
+        g.pop("writes") if before is None else setattr(g, "writes", before)
 
 
 def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001

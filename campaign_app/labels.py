@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
 from campaign_app.forms import options
+from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
 from campaign_app.people.models import Role
 from campaign_app.targets.models import Office, Part
@@ -71,6 +72,12 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (Role.MEMBER, _("Member")),
     (Role.ORGANIZER, _("Organizer")),
     (Role.STAFF, _("Staff")),
+    (JobState.QUEUED, _("Waiting to begin")),
+    (JobState.RUNNING, _("Under way")),
+    (JobState.CANCELLING, _("Being cancelled")),
+    (JobState.CANCELLED, _("Cancelled")),
+    (JobState.DONE, _("Done")),
+    (JobState.FAILED, _("Failed")),
 ]
 # Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
 LABELS = {(type(value), value): text for value, text in _LABELS}

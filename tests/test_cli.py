@@ -9,8 +9,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -22,6 +23,7 @@ from campaign_app import create_app
 from campaign_app.cli import campaign_app
 
 COMMAND = [sys.executable, "-m", "campaign_app"]
+DAILY = "SELECT state FROM job WHERE kind = 'sweep files'"
 
 
 @pytest.fixture
@@ -43,6 +45,17 @@ def client_of(instance: Path) -> FlaskClient:
 def rows(instance: Path, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(instance / "campaigns.sqlite")) as connection:
         return connection.execute(query).fetchall()
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another process does; its tables may not be there yet."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(sqlite3.OperationalError):
+            if holds():
+                return
+        time.sleep(0.05)
+    raise AssertionError
 
 
 @contextmanager
@@ -79,6 +92,12 @@ class TestRun:
         with running("--port", "0") as (_, said):
             assert "campaign-app staff" in said
 
+    def test_does_jobs_beside_the_pages(self, instance: Path) -> None:
+        with running("--port", "0") as (process, _):
+            wait_for(lambda: rows(instance, DAILY) == [("DONE",)])
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=60) == 0
+
     def test_a_port_that_is_taken_is_said_to_be(self, instance: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = str(other.getsockname()[1])
@@ -99,6 +118,23 @@ class TestRun:
         assert result.exit_code == 1
         assert "THREADS" in result.stderr
         assert not (instance / "campaigns.sqlite").exists()
+
+
+class TestWorker:
+    def test_makes_the_database_and_does_what_waits(self, instance: Path) -> None:
+        result = call("worker", "--once")
+        assert (result.exit_code, result.output) == (0, "")
+        assert rows(instance, DAILY) == [("DONE",)]
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_goes_on_until_it_is_told_to_stop(self, instance: Path, number: signal.Signals) -> None:
+        with subprocess.Popen([*COMMAND, "worker"], stderr=subprocess.PIPE, text=True) as process:
+            wait_for(lambda: (instance / "campaigns.sqlite").exists() and rows(instance, DAILY) == [("DONE",)])
+            assert process.poll() is None
+            process.send_signal(number)
+            assert process.wait(timeout=60) == 0
+            assert process.stderr
+            assert process.stderr.read() == ""
 
 
 class TestDemo:

@@ -19,7 +19,7 @@ from campaign_app import faults
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import SQLITE_PRAGMAS, begin_writing, db, read_only
 from campaign_app.faults import Fault
-from campaign_app.people.models import Group
+from campaign_app.groups.models import Group
 from tests.databases import on_both_databases
 
 A_SHORT_WHILE = 200  # ms

@@ -1,0 +1,88 @@
+"""A ``campaign-app worker`` with a toy kind of job: each unit is a file and its row, acknowledged once committed."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from campaign_app.db import db
+from campaign_app.jobs import files, work
+from campaign_app.jobs.handlers import handles
+from campaign_app.jobs.models import Job
+from campaign_app.jobs.work import Work
+
+KIND = "counting"
+TAKES = 0.002  # s a unit
+MOMENTS: dict[str, tuple[Any, str, bool]] = {  # what is called at that moment, and whether it is done before we die
+    "before the file is on the disk": (os, "fsync", False),
+    "before the file has its name": (Path, "rename", False),
+    "after the file has its name": (Path, "rename", True),
+    "before the commit": (Session, "commit", False),
+    "after the commit": (Session, "commit", True),
+}
+
+
+def count(work: Work, acknowledge: Callable[[int], object] = lambda _: None) -> None:
+    """Store what is not stored yet, one unit after the other."""
+    job = db.session.get_one(Job, work.job_id)
+    stored, total = {file.part for file in job.files}, job.total
+    for unit in range(total):
+        if str(unit) not in stored:
+            time.sleep(TAKES)
+            made = files.make(lambda stream, unit=unit: stream.write(content(unit)))  # type: ignore[misc]
+            stored.add(str(unit))
+            with work.storing(done=len(stored)):
+                files.record(work.job_id, str(unit), made)
+            acknowledge(unit)
+
+
+def content(unit: int) -> bytes:
+    """What the file of a unit holds."""
+    return f"unit {unit}\n".encode() * 100
+
+
+def die_at(owner: Any, name: str, done: bool, number: int) -> None:
+    """Have the call of ``name`` be the last one, the time ``number`` that it is made."""
+    real, calls = getattr(owner, name), iter(range(1, sys.maxsize))
+
+    @functools.wraps(real)
+    def deadly(*arguments: Any, **options: Any) -> Any:
+        last = next(calls) == number
+        answer = real(*arguments, **options) if done or not last else None
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    setattr(owner, name, deadly)
+
+
+def main(environment: dict[str, str], acknowledged: str, at_work: Connection, moment: str, number: int) -> None:
+    """What a process of its own runs.
+
+    ``acknowledged`` is a file that gets a line for each unit that was committed; ``at_work`` hears of the job that was
+    taken. With a moment, the process dies there by SIGKILL, the time ``number`` that it comes by.
+    """
+    from campaign_app.cli import campaign_app
+
+    os.environ.update(environment)
+    work.LEASE = timedelta(seconds=0.3)  # those who are killed are not waited for
+    descriptor = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    @handles(KIND, permission=None, title=KIND)
+    def counted(work: Work) -> None:
+        if moment:
+            die_at(*MOMENTS[moment], number)
+        at_work.send(work.job_id)
+        count(work, lambda unit: os.write(descriptor, f"{unit}\n".encode()))
+
+    campaign_app(["worker", "--once"])

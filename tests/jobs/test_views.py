@@ -11,12 +11,11 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from campaign_app.access.permissions import PERMISSIONS
+from campaign_app.access.permissions import PERMISSIONS, STAFF, Permission
 from campaign_app.db import db, now
 from campaign_app.groups.models import Group
 from campaign_app.jobs import queue, reasons
 from campaign_app.jobs.models import Job, JobState
-from campaign_app.people.models import Role
 from tests.conftest import Site
 from tests.jobs.conftest import KIND, Enqueue, Handle, stored
 
@@ -114,7 +113,7 @@ class TestHidden:
         self, monkeypatch: pytest.MonkeyPatch, organizer: FlaskClient, handle: Handle, enqueue: Enqueue, group: Group,
         method: str, path: str,
     ) -> None:  # fmt: skip
-        monkeypatch.setitem(PERMISSIONS, "serve the section", frozenset({Role.STAFF}))
+        monkeypatch.setitem(PERMISSIONS, "serve the section", Permission("", STAFF))
         handle(lambda _: None, permission="serve the section")
         job_id = enqueue(group_id=group.id)
         assert organizer.open(f"/desk/jobs/{job_id}{path}", method=method).status_code == 404

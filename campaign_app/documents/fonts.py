@@ -147,7 +147,7 @@ def leading(language: str) -> float:
 @cache
 def files(family: str) -> dict[str, Path]:
     """The files of an installed family by style, ``Regular`` and ``Bold``."""
-    lines = (line.split("|") for line in _fc_list("%{style[0]}|%{file}", family))
+    lines = (line.split("|") for line in installed("%{style[0]}|%{file}", family))
     return {style: Path(file) for style, file in lines if style in ("Regular", "Bold")}
 
 
@@ -227,13 +227,13 @@ def _any(characters: Iterable[str]) -> str:
 def _covered() -> frozenset[int]:
     """The code points that our fonts cover; bold and italic type covers what the regular does."""
     families = {family for language in (*OWN_FONT, "en") for family in stack(language)}
-    charsets = dict(line.split("|") for line in _fc_list("%{family[0]}|%{charset}", style="Regular"))
+    charsets = dict(line.split("|") for line in installed("%{family[0]}|%{charset}", style="Regular"))
     if missing := families - charsets.keys():
         raise MissingFonts(*sorted(missing))
     return frozenset(point for family in families for point in _code_points(charsets[family]))
 
 
-def _fc_list(wanted: str, family: str = "", style: str = "") -> list[str]:
+def installed(wanted: str, family: str = "", style: str = "") -> list[str]:
     """A line for every installed font that answers, in fontconfig's format; it writes a charset as ``20-7e a0-17f``."""
     pattern = family + (f":style={style}" if style else ":")
     command = ("fc-list", "--format", wanted + "\n", pattern)

@@ -1,40 +1,32 @@
-"""WeasyPrint as we drive it: strict, repeatable, readable by machines, and no slower than it need be.
+"""WeasyPrint as we drive it: it lays out what has to be broken into lines, and nothing else.
 
-Strict: nothing is fetched, and whatever WeasyPrint would only log (a glyph or a picture that is missing) is an error.
-Readable: lines of scripts whose glyphs do not follow the order of their characters carry these characters along.
-Each departure from plain ``HTML(...).write_pdf()`` says what it is for; ``tests/documents/test_typesetting.py`` fails
-where a new release of WeasyPrint no longer takes it.
+Strict: nothing is fetched, and whatever WeasyPrint would only log is an error. Each departure from plain
+``HTML(...).render()`` says what it is for; ``tests/documents/test_typesetting.py`` fails where a new release of
+WeasyPrint no longer takes it. What it laid out is drawn by ``blocks``, which shapes each line as Pango did.
 """
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
-import segno
 from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML, Document, Page
-from weasyprint.pdf.fonts import Font, ffi, get_hb_object_data, harfbuzz, harfbuzz_subset
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from campaign_app.documents import fonts, line_breaks
+from campaign_app.documents import fonts
 
-PIXEL = 25.4 / 96  # mm; WeasyPrint measures in CSS pixels
-VARIANT = "pdf/ua-1"
-
-# Scripts that draw vowels before or around their consonant, or several characters as one glyph.
-_REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
-_NO_STEP = re.compile(rb">0\s*<(?!>)")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+POINTS = 0.75  # to a CSS pixel, in which WeasyPrint measures
+BOLD = 600  # and heavier
+_WEIGHED = " Weighed"
 
 
 class ForeignResource(Exception):
@@ -46,59 +38,30 @@ class Fault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Where an element stands on its page, in mm from the page's top left corner."""
+class LaidText:
+    """A stretch of one style in one line: where its baseline begins, and the bottom of its line, in pt.
 
-    page: int
-    left: float
-    top: float
-    right: float
+    ``marker`` says whether it is the bullet or number of an item; ``item`` counts the items of a block.
+    """
+
+    text: str
+    x: float
+    y: float
     bottom: float
+    size: float
+    families: tuple[str, ...]
+    style: str
+    right_to_left: bool
+    item: int
+    marker: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Typeset:
-    """Pages that are laid out but not yet written."""
+class Laid:
+    """An element that is laid out; what it holds is placed from its top left corner, in pt."""
 
-    document: Document
-    boxes: Mapping[str, Box]
-
-    @property
-    def pages(self) -> int:
-        return len(self.document.pages)
-
-    def pdf(self, identifier: bytes) -> bytes:
-        """The pages as PDF/UA-1 with ``identifier`` in place of a random one, and without dates."""
-        with _faults_raised():
-            written: bytes = self.document.write_pdf(
-                finisher=_label_bare_fonts, pdf_variant=VARIANT, pdf_identifier=identifier
-            )  # fmt: skip
-        return written
-
-
-class QRCode:
-    """A picture for WeasyPrint that draws the QR code of ``content`` as one path; its SVG takes 40 times as long.
-
-    The code has 15 % of error correction (level M) and no quiet zone: the page has to leave four modules free.
-    """
-
-    # Any of the eight masks makes a valid code; to choose the best looking one takes five times as long as the code.
-    MASK = 3
-
-    def __init__(self, content: str) -> None:
-        self.matrix = segno.make(content, error="m", micro=False, boost_error=False, mask=self.MASK).matrix
-
-    def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[float, float, float]:
-        size = float(len(self.matrix))
-        return size, size, 1.0
-
-    def draw(self, stream: pydyf.Stream, width: float, height: float, _style: object) -> None:
-        stream.transform(a=width / len(self.matrix), d=height / len(self.matrix))
-        stream.set_color_rgb(0, 0, 0)
-        for y, row in enumerate(self.matrix):
-            for x, length in _dark_stretches(row):
-                stream.rectangle(x, y, length, 1)
-        stream.fill()
+    texts: tuple[LaidText, ...]
+    height: float
 
 
 def css(source: str) -> CSS:
@@ -111,21 +74,14 @@ def font_family(families: Iterable[str]) -> str:
     return ", ".join(f'"{_name(family)}"' for family in dict.fromkeys(families))
 
 
-def typeset(source: str, stylesheets: Sequence[CSS], pictures: Mapping[str, QRCode]) -> Typeset:
-    """``source``, which is XML with the element names of HTML, laid out in pages.
+def lay_out(source: str, stylesheets: Sequence[CSS]) -> list[Laid]:
+    """What stands in the children of the ``body`` of ``source``, which is XML with the element names of HTML.
 
-    ``pictures`` are what its ``img`` elements show, by the URL in ``src``. Raises ``ForeignResource`` for any other
-    URL and ``Fault`` for whatever else WeasyPrint would leave out.
+    Raises ``ForeignResource`` for any URL and ``Fault`` for whatever else WeasyPrint would leave out.
     """
     with _faults_raised():
-        document = _XML(source).render(
-            font_config=_font_configuration(), stylesheets=stylesheets, cache=dict(pictures), pdf_variant=VARIANT
-        )
-    boxes = {name: box for number, page in enumerate(document.pages, 1) for name, box in _boxes(number, page)}
-    for page in document.pages:
-        page.anchors.clear()  # or else they were written as destinations of links that do not exist
-        page.paint = partial(_paint, document, page.paint)
-    return Typeset(document, boxes)
+        document = _XML(source).render(font_config=_font_configuration(), stylesheets=stylesheets)
+    return [laid for page in document.pages for laid in _children(page._page_box)]
 
 
 class _XML(HTML):  # type: ignore[misc]
@@ -150,20 +106,6 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]
 
 
 _FETCHER = _OnlyFonts()
-
-
-class _CIDKeyedFont(Font):  # type: ignore[misc]
-    """A font of the CJK kind, embedded with nothing but the glyphs that are used.
-
-    WeasyPrint keeps the numbers of glyphs and therefore an entry for each of 65,535. CFF that is keyed by CID needs
-    none of that: it names each glyph's CID itself, and in our fonts it is the glyph's old number. A Korean letter
-    shrinks from 330 to 50 kB and is written in a third of the time.
-    """
-
-    type = "otf"
-
-    def clean(self, to_unicode: Mapping[int, str], _hinting: bool) -> None:
-        self.file_content = _cff_of(self.hb_face, sorted(to_unicode))
 
 
 @cache
@@ -193,92 +135,51 @@ def _face_url(family: str, style: str) -> str:
 
 
 def _name(family: str) -> str:
-    return f"{family} Weighed" if family in fonts.MISLABELLED else family
+    return f"{family}{_WEIGHED}" if family in fonts.MISLABELLED else family
 
 
-def _boxes(number: int, page: Page) -> Iterator[tuple[str, Box]]:
-    for name, corners in page.anchors.items():
-        yield name, Box(number, *(corner * PIXEL for corner in corners))
+def _children(page: Any) -> Iterator[Laid]:
+    (html,) = page.children[:1]
+    (body,) = html.children
+    for child in body.children:
+        texts = tuple(_texts(child, child, _Place()))
+        yield Laid(texts, child.border_height() * POINTS)
 
 
-def _paint(document: Document, paint: Any, stream: pydyf.Stream, scale: float = 1) -> None:
-    """Paints a page, then adds the characters of its lines and has its fonts embedded in our way."""
-    paint(stream, scale)
-    _join_strings(stream)
-    _add_characters(stream)
-    for font in document.fonts.values():
-        if "CFF " in font.tables:
-            font.__class__ = _CIDKeyedFont
-        # A glyph that draws no character of its own, such as the dots of a letter, must still say so.
-        font.to_unicode.update({glyph: "\u2060" for glyph, text in font.to_unicode.items() if not text})
+@dataclass(slots=True)
+class _Place:
+    """Where a walk through the boxes is: in which item, and above which line's bottom."""
+
+    items: int = 0
+    bottom: float = 0.0
 
 
-def _join_strings(stream: pydyf.Stream) -> None:
-    """Takes out empty strings and steps of no width between glyphs; PDFium misplaces what follows an empty string."""
-    for place, operation in enumerate(stream.stream):
-        if isinstance(operation, bytes) and operation.endswith(b"] TJ"):
-            stream.stream[place] = _NO_STEP.sub(b"", operation).replace(b"<>", b" ")
+def _texts(box: Any, block: Any, place: _Place) -> Iterator[LaidText]:
+    if isinstance(box, TextBox):
+        if box.text.strip():
+            yield _text(box, block, place)
+        return
+    if type(box).__name__ == "LineBox":
+        place.bottom = box.position_y + box.height
+    for child in getattr(box, "children", ()):
+        place.items += child.element_tag == "li" != box.element_tag
+        yield from _texts(child, block, place)
 
 
-def _add_characters(stream: pydyf.Stream) -> None:
-    """Adds ``ActualText`` (ISO 32000-1, 14.9.4) to the lines whose glyphs do not say their characters."""
-    lines = {mark["mcid"]: box for box, mark in stream._tags.items() if getattr(box, "text", "")}
-    for operand in stream.stream:
-        if isinstance(operand, pydyf.Dictionary) and (box := lines.get(operand.get("MCID"))) and _glyphs_differ(box):
-            operand["ActualText"] = pydyf.String(line_breaks.plain(box.text))
-
-
-def _glyphs_differ(line: Any) -> bool:
-    if _REORDERED.search(line.text):
-        return True
-    return line.style["font_family"][0] == _name(fonts.NASTALIQ) and bool(_ARABIC.search(line.text))
-
-
-def _label_bare_fonts(_document: Document, pdf: pydyf.PDF) -> None:
-    """Names the format of fonts that are embedded as CFF alone (ISO 32000-1, table 126)."""
-    for part in pdf.objects:
-        if isinstance(part, pydyf.Stream) and part.extra.get("Subtype") == "/OpenType":
-            part.extra["Subtype"] = "/CIDFontType0C"
-
-
-def _cff_of(face: Any, glyphs: Sequence[int]) -> bytes:
-    """The CFF table of a font, with the given glyphs only."""
-    wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
-    _fill(harfbuzz_subset.hb_subset_input_glyph_set(wanted), glyphs)
-    dropped = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
-    _fill(dropped, sorted(map(_tag, (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx", b"cmap", b"name"))))
-    harfbuzz_subset.hb_subset_input_set_flags(
-        wanted,
-        harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
-        | harfbuzz_subset.HB_SUBSET_FLAGS_NO_LAYOUT_CLOSURE
-        | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE,
+def _text(box: Any, block: Any, place: _Place) -> LaidText:
+    style = box.style
+    return LaidText(
+        box.text,
+        (box.position_x - block.position_x) * POINTS,
+        (box.position_y + box.baseline - block.position_y) * POINTS,
+        (place.bottom - block.position_y) * POINTS,
+        style["font_size"] * POINTS,
+        tuple(family.removesuffix(_WEIGHED) for family in style["font_family"]),
+        "Bold" if style["font_weight"] >= BOLD else "Italic" if style["font_style"] == "italic" else "Regular",
+        style["direction"] == "rtl",
+        place.items,
+        (box.element_tag or "").endswith("::marker"),
     )
-    subset = ffi.gc(harfbuzz_subset.hb_subset_or_fail(face, wanted), harfbuzz.hb_face_destroy)
-    font = bytes(get_hb_object_data(subset) or b"")
-    return _table(font, b"CFF ")
-
-
-def _fill(numbers: Any, values: Sequence[int]) -> None:
-    harfbuzz.hb_set_add_sorted_array(numbers, ffi.new("hb_codepoint_t[]", list(values)), len(values))
-
-
-def _tag(name: bytes) -> int:
-    return int.from_bytes(name, "big")
-
-
-def _table(font: bytes, name: bytes) -> bytes:
-    """One table of an OpenType font, found in its table directory. Raises ``Fault`` where there is none."""
-    for entry in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
-        if font[entry : entry + 4] == name:
-            start, length = (int.from_bytes(font[at : at + 4], "big") for at in (entry + 8, entry + 12))
-            return font[start : start + length]
-    raise Fault("a font could not be cut to the characters used")
-
-
-def _dark_stretches(row: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where dark modules follow each other in a row of a QR code, as pairs of first and number."""
-    for dark in re.finditer(b"[^\\0]+", bytes(row)):
-        yield dark.start(), len(dark.group())
 
 
 @contextmanager

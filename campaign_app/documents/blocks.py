@@ -1,0 +1,200 @@
+"""The blocks of which a letter is made, each set once: a paragraph, the lines of an address, a list.
+
+What a block looks like hangs on nothing but itself and the type it is set in; a letter only stacks its blocks. A block
+whose lines all fit their width is set here by shaping them; what has to be broken into lines is ``paragraphs``' work.
+All lengths are in pt from the block's top left corner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaign_app.documents import embedded_fonts, faces, shaping
+from campaign_app.documents.content import Content
+from campaign_app.documents.embedded_fonts import Glyphs
+from campaign_app.documents.letter_type import PLAIN_LEADING, LetterType, is_plain, shown
+from campaign_app.documents.shaping import Look, Shaped
+from campaign_app.letters.letter import Paragraph
+
+SPACES = re.compile("[ \t]+")
+SEPARATOR = " · "  # between the parts of the sender's line above a window
+
+POSTAL = frozenset({"sender", "addressee", "name", "copies", "label"})  # kinds whose content are lines of their own
+ENDS_LINE = frozenset({"date", "reference"})  # kinds that are set at the far edge
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is to be set: the ``kind`` (a class of letter.css), what it says, and how wide it may be.
+
+    ``content`` are lines for postal kinds, a block of the letter's body for ``paragraph`` and ``list``, else a text.
+    ``size`` is that of its type, ``leading`` the height of its lines in sizes. ``align`` says where lines stand:
+    at the ``start`` of lines in this letter, its ``end``, or ``left``.
+    """
+
+    kind: str
+    content: Hashable
+    width: float
+    size: float
+    leading: float
+    align: str = "start"
+    above: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A shaped line, or a part of one, at its place; ``bottom`` is that of the whole line.
+
+    ``item`` is its place in a list, and ``role`` what it is there: ``Lbl`` for the bullet, else ``LBody``.
+    """
+
+    line: Shaped
+    x: float
+    y: float
+    size: float
+    bottom: float
+    item: int = 0
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class SetBlock:
+    """A block that is set. Equal blocks are one and the same object as long as they are remembered."""
+
+    lines: tuple[SetLine, ...]
+    height: float
+
+    @cached_property
+    def operators(self) -> str:
+        """What draws the block with its top left corner at the origin."""
+        return "\n".join(operators for _, _, operators in self.parts)
+
+    @cached_property
+    def parts(self) -> Sequence[tuple[str, int, str]]:
+        """What draws the block by role and item: one part, but for lists."""
+        return list(_parts(self.lines))
+
+    @cached_property
+    def glyphs(self) -> Glyphs:
+        glyphs: Glyphs = {}
+        for line in self.lines:
+            embedded_fonts.add(glyphs, line.line.glyphs)
+        return glyphs
+
+    def until(self, room: float) -> tuple[SetBlock, SetBlock]:
+        """The lines that fit into ``room``, and the others."""
+        head = tuple(line for line in self.lines if line.bottom <= room)
+        cut = max((line.bottom for line in head), default=0.0)
+        rest = tuple(
+            SetLine(line.line, line.x, line.y - cut, line.size, line.bottom - cut, line.item, line.role)
+            for line in self.lines
+            if line.bottom > room
+        )
+        return SetBlock(head, cut), SetBlock(rest, self.height - cut)
+
+
+def in_single_lines(block: Block, type_: LetterType) -> SetBlock | None:
+    """The block where none of its lines has to be broken; None where one has."""
+    if not block.content:
+        return SetBlock((), block.above)
+    rows = list(_rows(block, type_))
+    if not rows:
+        return None
+    lines: list[SetLine] = []
+    top = block.above
+    for parts, look, leading in rows:
+        width = sum(part.width for part in parts) * block.size / 1000
+        if width > block.width:
+            return None
+        rise, height = _placed(parts, look, leading * block.size, block.size)
+        x = _start(block, type_, width)
+        for part in parts:
+            lines.append(SetLine(part, x, top + rise, block.size, top + height))
+            x += part.width * block.size / 1000
+        top += height
+    return SetBlock(tuple(lines), top)
+
+
+Row = tuple[tuple[Shaped, ...], Look, float]
+"""The parts of a line, the look of the line around them, and its leading in sizes."""
+
+
+def _rows(block: Block, type_: LetterType) -> Iterator[Row]:
+    """The lines of a block that is nothing but lines; none of any other."""
+    content = block.content
+    if block.kind in POSTAL and isinstance(content, tuple):
+        for line in content:
+            leading = PLAIN_LEADING if block.kind != "addressee" and is_plain(line) else block.leading
+            yield _row(line, type_.postal(line), leading)
+    elif block.kind == "return" and isinstance(content, tuple):
+        yield _return_row(content, type_, block.leading)
+    elif isinstance(content, Paragraph):
+        if len(content.runs) == 1 and not content.runs[0].strong and not content.runs[0].emphasis:
+            yield from _text_rows(content.text, type_.look, block.leading)
+    elif isinstance(content, str):
+        yield from _text_rows(content, _look(block.kind, type_), block.leading)
+
+
+def _look(kind: str, type_: LetterType) -> Look:
+    if kind == "subject":
+        return type_.bold
+    if kind == "reference":
+        return Look(type_.plain_families, type_.language, right_to_left=type_.right_to_left)
+    return type_.look
+
+
+def _text_rows(text: str, look: Look, leading: float) -> Iterator[Row]:
+    for line in text.split("\n"):
+        yield _row(line, look, leading)
+
+
+def _row(text: str, look: Look, leading: float) -> Row:
+    return (shaping.shape(_shown(text, look.language), look),), look, leading
+
+
+def _return_row(parts: tuple[str, ...], type_: LetterType, leading: float) -> Row:
+    plain = Look(type_.plain_families, type_.language)
+    separator = shaping.shape(SEPARATOR, plain)
+    shaped: list[Shaped] = []
+    for part in parts:
+        way = type_.postal(part).right_to_left
+        look = Look(type_.plain_families, type_.language, right_to_left=way)
+        shaped += [shaping.shape(_shown(part, type_.language), look), separator]
+    return tuple(shaped[:-1]), plain, leading
+
+
+def _shown(text: str, language: str) -> str:
+    text = shown(text, language)
+    return SPACES.sub(" ", text).strip(" ") if "  " in text or "\t" in text or text != text.strip(" ") else text
+
+
+def _placed(parts: Sequence[Shaped], look: Look, height: float, size: float) -> tuple[float, float]:
+    """Where the baseline of a line is below its top, and how high the line is.
+
+    As CSS 2.1 (10.8.1) has it, a line of the height asked for stands around the middle of its fonts. The first font
+    takes part where others set all of the text, and a line of several fonts may come out higher.
+    """
+    reaches = [(part.above, part.below) for part in parts if part.pieces]
+    reaches.append(faces.face(look.families[0], look.style).reach)
+    above = [(height + (reach[0] - reach[1]) * size / 1000) / 2 for reach in reaches]
+    return max(above), max(above) + height - min(above)
+
+
+def _start(block: Block, type_: LetterType, width: float) -> float:
+    to_right = block.align != "left" and type_.right_to_left != (block.align == "end")
+    return block.width - width if to_right else 0.0
+
+
+def _parts(lines: Sequence[SetLine]) -> Iterator[tuple[str, int, str]]:
+    at = 0
+    while at < len(lines):
+        role, item = lines[at].role, lines[at].item
+        content = Content()
+        while at < len(lines) and (lines[at].role, lines[at].item) == (role, item):
+            line = lines[at]
+            content.text(line.line, line.x, line.y, line.size)
+            at += 1
+        yield role, item, bytes(content).decode()

@@ -1,0 +1,157 @@
+"""Letters of a run, set and ready to be put into one file: small, and whole in themselves.
+
+A chunk can be stored when it is done and read again after whatever happens. Its pages refer to blocks that several of
+its letters share, and to fonts by their keys; the same block has the same name in every chunk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from campaign_app.documents import embedded_fonts, fonts
+from campaign_app.documents.embedded_fonts import Glyphs
+from campaign_app.documents.galley import Galley
+from campaign_app.documents.letter_page import LetterPage, Placed, frame_of
+from campaign_app.documents.letter_pdf import drawn, figures
+from campaign_app.documents.letter_type import letter_type
+from campaign_app.documents.paper import Layout
+from campaign_app.documents.unfit import OutsideWindow, TooLong, Unfit, Unprintable
+from campaign_app.letters.letter import Letter
+
+COMPRESSION = 6
+WORTH_SHARING = 160  # bytes; less is shorter where it is used
+NAME_BYTES = 5
+
+
+class Failed(Exception):
+    """A letter that could not be set, for a reason that is none of the letter's: a fault of ours, with its words."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The pages of letters in their order.
+
+    ``pages`` are compressed content streams, or what keeps a letter from being printed; ``forms`` are the shared
+    blocks by name; ``glyphs`` what all of them show, as ``embedded_fonts`` wants it. ``size`` is that of a page in pt.
+    """
+
+    size: tuple[float, float]
+    pages: tuple[bytes | Unfit | Failed, ...]
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    glyphs: Glyphs = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """What ``from_bytes`` makes an equal one of."""
+        unfit = {n: _said(page) for n, page in enumerate(self.pages) if not isinstance(page, bytes)}
+        head = json.dumps([self.size, unfit, self.glyphs, list(self.forms)], separators=(",", ":"))
+        parts = [zlib.compress(head.encode(errors="surrogatepass"))]
+        parts += [page if isinstance(page, bytes) else b"" for page in self.pages]
+        parts += self.forms.values()
+        return b"".join(struct.pack(">I", len(part)) + part for part in parts)
+
+    @classmethod
+    def from_bytes(cls, source: bytes) -> Chunk:
+        parts, at = [], 0
+        while at < len(source):
+            (length,) = struct.unpack_from(">I", source, at)
+            parts.append(source[at + 4 : at + 4 + length])
+            at += 4 + length
+        head, *parts = parts
+        size, unfit, glyphs, names = json.loads(zlib.decompress(head).decode(errors="surrogatepass"))
+        pages: list[bytes | Unfit | Failed] = list(parts[: len(parts) - len(names)])
+        for place, said in unfit.items():
+            pages[int(place)] = _meant(*said)
+        shown = {key: {int(glyph): said for glyph, said in said.items()} for key, said in glyphs.items()}
+        forms = dict(zip(names, parts[len(pages) :], strict=True))
+        return cls((size[0], size[1]), tuple(pages), forms, shown)
+
+
+def set_chunk(letters: Sequence[Letter], layout: Layout, galley: Galley) -> Chunk:
+    """The letters of a chunk, set. One that cannot be printed costs nothing but its own page."""
+    arranged = galley.arrange_all(letters, layout)
+    found = [_unfit(letter, page) for letter, page in zip(letters, arranged, strict=True)]
+    fit = [page for page, unfit in zip(arranged, found, strict=True) if not unfit and isinstance(page, LetterPage)]
+    writer = _Writer(layout, Counter(id(placed.block) for page in fit for placed in page.pages[0]))
+    pages = tuple(
+        unfit or writer.written(letter, page.pages[0])  # type: ignore[union-attr]
+        for letter, page, unfit in zip(letters, arranged, found, strict=True)
+    )
+    frame = frame_of(layout, False)
+    return Chunk((frame.width, frame.height), pages, writer.forms, writer.glyphs)
+
+
+def _unfit(letter: Letter, page: LetterPage | Exception) -> Unfit | Failed | None:
+    if isinstance(page, Unfit):
+        return page
+    if isinstance(page, Exception):
+        return Failed(f"{type(page).__name__}: {page}")
+    for field_, characters in fonts.find_unprintable(letter).items():
+        return Unprintable(field_, characters)
+    if len(page.pages) > 1:
+        return TooLong(len(page.pages))
+    for field_ in page.outside:
+        return OutsideWindow(field_)
+    return None
+
+
+class _Writer:
+    """Writes the pages of a chunk. ``uses`` says how many of its pages show a block."""
+
+    def __init__(self, layout: Layout, uses: Counter[int]) -> None:
+        self._layout, self._uses = layout, uses
+        self._drawn: dict[tuple[tuple[int, float, float], ...], str] = {}
+        self._noted: set[int] = set()
+        self.forms: dict[str, bytes] = {}
+        self.glyphs: Glyphs = {}
+
+    def written(self, letter: Letter, placed: Sequence[Placed]) -> bytes:
+        """The content stream of a letter's page."""
+        frame = frame_of(self._layout, letter_type(letter.language, self._layout.points, False).right_to_left)
+        marks, code = figures(letter, frame)
+        parts, shared = [], []
+        for one in placed:
+            if id(one.block) not in self._noted:
+                self._noted.add(id(one.block))
+                embedded_fonts.add(self.glyphs, one.block.glyphs)
+            if self._uses[id(one.block)] > 1:
+                shared.append(one)
+                continue
+            parts += [self._shared(shared, frame.height), drawn(one, one.block.operators, frame.height)]
+            shared = []
+        parts += [self._shared(shared, frame.height), marks, code]
+        return zlib.compress("\n".join(filter(None, parts)).encode(), COMPRESSION)
+
+    def _shared(self, placed: Sequence[Placed], height: float) -> str:
+        """What draws blocks that follow each other on several pages: as one form, where that is shorter."""
+        if not placed:
+            return ""
+        key = tuple((id(one.block), one.x, one.y) for one in placed)
+        if (found := self._drawn.get(key)) is None:
+            found = self._drawn[key] = self._form(placed, height)
+        return found
+
+    def _form(self, placed: Sequence[Placed], height: float) -> str:
+        operators = "\n".join(drawn(one, one.block.operators, height) for one in placed)
+        if len(operators) < WORTH_SHARING:
+            return operators
+        content = operators.encode()
+        name = "B" + hashlib.blake2b(content, digest_size=NAME_BYTES).hexdigest()
+        self.forms[name] = zlib.compress(content, 9)
+        return f"/{name} Do"
+
+
+def _said(page: Unfit | Failed) -> list[object]:
+    return [type(page).__name__, *page.args]
+
+
+def _meant(kind: str, *arguments: object) -> Unfit | Failed:
+    kinds = {made.__name__: made for made in (Unprintable, TooLong, OutsideWindow, Failed)}
+    return kinds[kind](*arguments)  # type: ignore[arg-type]
+
+

@@ -73,7 +73,7 @@ def people(number: int) -> Iterator[Person]:
 
 
 def letters(number: int, *, own_words: bool) -> Iterator[Letter]:
-    """A letter from each of the first people; each in words of their own, or with none where values stand in fixed places."""
+    """A letter from each of the first people, in words of their own or with values in fixed places only."""
     for person in people(number):
         yield letter(person, own_words=own_words)
 

@@ -11,8 +11,9 @@ import json
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from campaign_app.documents import embedded_fonts, fonts
 from campaign_app.documents.embedded_fonts import Glyphs
@@ -105,7 +106,7 @@ class _Writer:
 
     def __init__(self, layout: Layout, uses: Counter[int]) -> None:
         self._layout, self._uses = layout, uses
-        self._drawn: dict[tuple[tuple[int, float, float], ...], str] = {}
+        self._shared: dict[tuple[tuple[int, float, float], ...], str] = {}
         self._noted: set[int] = set()
         self.forms: dict[str, bytes] = {}
         self.glyphs: Glyphs = {}
@@ -113,31 +114,31 @@ class _Writer:
     def written(self, letter: Letter, placed: Sequence[Placed]) -> bytes:
         """The content stream of a letter's page."""
         frame = frame_of(self._layout, letter_type(letter.language, self._layout.points, False).right_to_left)
-        marks, code = figures(letter, frame)
-        parts, shared = [], []
+        parts: list[str] = []
+        for uses, group in groupby(placed, key=lambda one: self._uses[id(one.block)]):
+            parts += self._drawn(uses, list(group), frame.height)
+        return zlib.compress("\n".join(filter(None, (*parts, *figures(letter, frame)))).encode(), COMPRESSION)
+
+    def _drawn(self, uses: int, placed: Sequence[Placed], height: float) -> Iterator[str]:
+        """What draws blocks that follow each other on as many pages: as one form where these are several."""
         for one in placed:
             if id(one.block) not in self._noted:
                 self._noted.add(id(one.block))
                 embedded_fonts.add(self.glyphs, one.block.glyphs)
-            if self._uses[id(one.block)] > 1:
-                shared.append(one)
-                continue
-            parts += [self._shared(shared, frame.height), drawn(one, one.block.operators, frame.height)]
-            shared = []
-        parts += [self._shared(shared, frame.height), marks, code]
-        return zlib.compress("\n".join(filter(None, parts)).encode(), COMPRESSION)
+        if uses == 1:
+            yield from (drawn(one, one.block.operators, height) for one in placed)
+            return
+        first = placed[0]
+        key = tuple((id(one.block), one.x - first.x, round(one.y - first.y, 2)) for one in placed)
+        if (found := self._shared.get(key)) is None:
+            found = self._shared[key] = self._form(placed)
+        yield drawn(first, found, height)
 
-    def _shared(self, placed: Sequence[Placed], height: float) -> str:
-        """What draws blocks that follow each other on several pages: as one form, where that is shorter."""
-        if not placed:
-            return ""
-        key = tuple((id(one.block), one.x, one.y) for one in placed)
-        if (found := self._drawn.get(key)) is None:
-            found = self._drawn[key] = self._form(placed, height)
-        return found
-
-    def _form(self, placed: Sequence[Placed], height: float) -> str:
-        operators = "\n".join(drawn(one, one.block.operators, height) for one in placed)
+    def _form(self, placed: Sequence[Placed]) -> str:
+        """What draws the blocks with the first one at the origin."""
+        first = placed[0]
+        moved = (Placed(one.kind, one.block, one.x - first.x, one.y - first.y) for one in placed)
+        operators = "\n".join(drawn(one, one.block.operators, 0) for one in moved)
         if len(operators) < WORTH_SHARING:
             return operators
         content = operators.encode()
@@ -153,5 +154,3 @@ def _said(page: Unfit | Failed) -> list[object]:
 def _meant(kind: str, *arguments: object) -> Unfit | Failed:
     kinds = {made.__name__: made for made in (Unprintable, TooLong, OutsideWindow, Failed)}
     return kinds[kind](*arguments)  # type: ignore[arg-type]
-
-

@@ -35,8 +35,10 @@ def add(said: Glyphs, more: Mapping[str, Mapping[int, str]]) -> None:
     """Adds glyphs. Of several things that a glyph says, the first by length and order stays, whatever came first."""
     for key, glyphs in more.items():
         known = said.setdefault(key, {})
-        for glyph, characters in glyphs.items():
-            if known.get(glyph) != characters:
+        if known.keys().isdisjoint(glyphs):
+            known.update(glyphs)
+        elif not glyphs.items() <= known.items():
+            for glyph, characters in glyphs.items() - known.items():
                 known[glyph] = min(known.get(glyph, characters), characters, key=_preference)
 
 
@@ -90,7 +92,7 @@ def _widths(face: Face, glyphs: Sequence[int]) -> Iterator[bytes]:
 
 
 def _program(face: Face, glyphs: Sequence[int]) -> bytes:
-    """The font with these glyphs only, under the numbers they had. A CFF font of ours names each glyph's number itself."""
+    """The font with these glyphs only, under the numbers they had; CFF fonts of ours name these themselves."""
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(int.from_bytes(name, "big") for name in _NOT_FOR_PAPER)

@@ -57,12 +57,14 @@ class Face:
 
     def advance(self, glyph: int) -> int:
         """The advance of a glyph as a PDF records it: rounded, so that the file stays small."""
-        return _advance(self, glyph)
+        found = self._advances.get(glyph)
+        if found is None:
+            found = self._advances[glyph] = round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        return found
 
-
-@lru_cache(32768)
-def _advance(face: Face, glyph: int) -> int:
-    return round(face.font.get_glyph_h_advance(glyph) * face.scale)
+    @cached_property
+    def _advances(self) -> dict[int, int]:
+        return {}
 
 
 @cache
@@ -83,7 +85,7 @@ def by_key(key: str) -> Face:
 
 @lru_cache(16384)
 def covering(character: str, families: tuple[str, ...], style: str) -> tuple[int, Face]:
-    """The first of ``families`` that draws ``character``, with its place among them; the first of all where none does."""
+    """The first of ``families`` that draws ``character``, and its place among them; where none does, the first."""
     for place, family in enumerate(families):
         if (found := face(family, style)).covers(character):
             return place, found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import combining
@@ -208,8 +208,11 @@ def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[str]]]:
     yield "reference", (letter.reference,)
 
 
+@lru_cache(2048)
 def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
     characters, covered = set(text), _covered()
+    if characters <= _simple():
+        return None
     patterns = []
     if missing := [c for c in characters if ord(c) not in covered and not _NOT_DRAWN.match(c)]:
         sign = f"{_any(missing)}{_MODIFIERS}"
@@ -221,6 +224,13 @@ def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
 
 def _any(characters: Iterable[str]) -> str:
     return f"[{re.escape(''.join(sorted(characters)))}]"
+
+
+@cache
+def _simple() -> frozenset[str]:
+    """The characters that print whatever stands around them."""
+    characters = {chr(point) for point in _covered()}
+    return frozenset(character for character in characters if not combining(character)) | {"\n", "\t"}
 
 
 @cache

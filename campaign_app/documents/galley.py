@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from campaign_app.documents import blocks, letter_page
 from campaign_app.documents.blocks import Block, SetBlock
-from campaign_app.documents.letter_page import LetterPage, NotYetSet
+from campaign_app.documents.letter_page import LetterPage
 from campaign_app.documents.letter_type import LetterType
 from campaign_app.documents.paper import Layout
 from campaign_app.letters.letter import Letter
 
 MOST = 8192  # blocks, of about 4 kB each
+NOT_YET = SetBlock((), 0.0)  # stands for a block that is not set yet, on a page that is not either
+
+
+class Unarranged(Exception):
+    """Some blocks of the letter are not set yet."""
 
 
 class Galley:
@@ -20,6 +25,7 @@ class Galley:
     def __init__(self) -> None:
         self._kept: dict[LetterType, dict[Block, SetBlock]] = {}
         self._wanted: dict[LetterType, dict[Block, None]] = {}
+        self._is_whole = True
 
     def arrange(self, letter: Letter, layout: Layout) -> LetterPage:
         """A letter on its page."""
@@ -30,33 +36,33 @@ class Galley:
 
     def arrange_all(self, letters: Sequence[Letter], layout: Layout) -> list[LetterPage | Exception]:
         """Letters on their pages, in their order. What goes wrong with one is its own affair."""
-        arranged: list[LetterPage | Exception | None] = [None] * len(letters)
+        arranged: list[LetterPage | Exception] = [Unarranged()] * len(letters)
         waiting = list(range(len(letters)))
         while waiting:
-            still: list[int] = []
             for place in waiting:
-                try:
-                    arranged[place] = letter_page.arrange(letters[place], layout, self._get)
-                except NotYetSet:
-                    still.append(place)
-                except Exception as error:
-                    arranged[place] = error
+                arranged[place] = self._arranged(letters[place], layout)
+            waiting = [place for place in waiting if isinstance(arranged[place], Unarranged)]
             self._set_wanted()
-            waiting = still
         self._forget_many()
-        return [page for page in arranged if page is not None]
+        return arranged
 
-    def _get(self, block: Block, type_: LetterType) -> SetBlock | None:
-        kept = self._kept.get(type_)
-        if kept is None:
-            kept = self._kept[type_] = {}
-        if found := kept.get(block):
-            return found
-        if found := blocks.in_single_lines(block, type_):
-            kept[block] = found
-            return found
-        self._wanted.setdefault(type_, {})[block] = None
-        return None
+    def _arranged(self, letter: Letter, layout: Layout) -> LetterPage | Exception:
+        self._is_whole = True
+        try:
+            page = letter_page.arrange(letter, layout, self._get)
+        except Exception as error:
+            return error
+        return page if self._is_whole else Unarranged()
+
+    def _get(self, block: Block, type_: LetterType) -> SetBlock:
+        kept = self._kept.setdefault(type_, {})
+        found = kept.get(block) or blocks.in_single_lines(block, type_)
+        if not found:
+            self._wanted.setdefault(type_, {})[block] = None
+            self._is_whole = False
+            return NOT_YET
+        kept[block] = found
+        return found
 
     def _set_wanted(self) -> None:
         from campaign_app.documents import paragraphs  # WeasyPrint is slow to import

@@ -19,7 +19,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 from PIL import Image
 
-from campaign_app.documents import letter_pdf, letter_styles
+from campaign_app.documents import letter_page, letter_styles
 from campaign_app.documents.letter_styles import BULLETS, NUMBERS, Frame, Setting
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.documents.script_runs import face
@@ -196,8 +196,8 @@ def _set_marks(document: Docx, layout: Layout) -> None:
     header = document.sections[0].header
     header.is_linked_to_previous = False
     window = layout.window or Window("", 0, 0, 0, 0)
-    marks = [(y, letter_pdf.FOLD_MARK) for y in window.folds_on(layout.paper)]
-    marks += [(window.punch, letter_pdf.PUNCH_MARK)] if window.punch else []
+    marks = [(y, letter_page.FOLD_MARK) for y in window.folds_on(layout.paper)]
+    marks += [(window.punch, letter_page.PUNCH_MARK)] if window.punch else []
     for y, length in marks:
-        mark = replace(letter_styles.FOLD_MARK, frame=Frame(letter_pdf.MARK_LEFT, y, length))
+        mark = replace(letter_styles.FOLD_MARK, frame=Frame(letter_page.MARK_LEFT, y, length))
         header.paragraphs[0]._p.addprevious(paragraph(mark))

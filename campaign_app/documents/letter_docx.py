@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from PIL import Image
 
-from campaign_app.documents import fonts, letter_blank, letter_pdf, letter_room, word_runs, word_styles
+from campaign_app.documents import fonts, letter_blank, letter_room, word_runs, word_styles
+from campaign_app.documents.address_sizes import Address, addresses
 from campaign_app.documents.letter_styles import ANCHOR, BULLETS, END, LATIN, NUMBERS, POINTS, Setting, Style, styles
 from campaign_app.documents.paper import LEAST_MARGIN, Layout, Window
 from campaign_app.documents.script_runs import is_left_to_right, script_of_language
@@ -128,13 +129,13 @@ def _setting(letter: Letter, layout: Layout, passages: Iterable[Passage]) -> Set
     return replace(setting, tight=over)
 
 
-def _address(letter: Letter, layout: Layout) -> letter_pdf._Address:
+def _address(letter: Letter, layout: Layout) -> Address:
     """The address in the largest type that fits the window."""
-    *larger, smallest = letter_pdf._addresses(letter, layout)
+    *larger, smallest = addresses(len(letter.addressee), layout)
     return next((address for address in larger if _fits(address, letter, layout.window)), smallest)
 
 
-def _fits(address: letter_pdf._Address, letter: Letter, window: Window | None) -> bool:
+def _fits(address: Address, letter: Letter, window: Window | None) -> bool:
     if window is None or address.top is None:
         return True
     room = window.width - window.inset

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from unicodedata import category, east_asian_width
 
+from campaign_app.documents.address_sizes import Address, addresses
 from campaign_app.documents.blocks import Block, SetBlock
 from campaign_app.documents.letter_type import LetterType, is_plain, letter_type
-from campaign_app.documents.paper import LEAST_MARGIN, RETURN_ZONE, SIDE_MARGIN, Layout, Window
+from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.letters.letter import ItemList, Letter
 
 MM = 72 / 25.4  # in pt
@@ -25,9 +25,6 @@ ROOM_FOR_SENDER = 33.0  # mm above a window; with less the sender stands beside 
 SENDER_WIDTH, DATE_WIDTH, ADDRESS_WIDTH = 95.0, 60.0, 100.0  # mm
 RETURN_POINTS, RETURN_LEADING = 8.0, 1.2
 
-ADDRESS_SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)  # pt
-ADDRESS_LEADING = (1.12, 1.3)  # least and most, in sizes; capitals need little
-DIN_LINES = 6  # of address below the notes
 TOLERANCE = 0.1 * MM  # of what is rounded
 
 AFTER = {  # space below blocks, in sizes of the text: as a rule, and where a few lines more would fill the page
@@ -42,12 +39,8 @@ CODE_SIZE = 16.0  # mm
 
 MARK_LEFT, FOLD_MARK, PUNCH_MARK, MARK_THICKNESS = 5.0, 4.0, 6.0, 0.2  # mm; clear of where printers do not reach
 
-Setter = Callable[[Block, LetterType], SetBlock | None]
-"""Gives a block that is set already, or makes a note of one that is not."""
-
-
-class NotYetSet(Exception):
-    """Some of the letter's blocks are not set yet. The setter knows them."""
+Setter = Callable[[Block, LetterType], SetBlock]
+"""Sets a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +52,14 @@ class Placed:
     x: float
     y: float
 
+    @property
+    def bottom(self) -> float:
+        return self.y + self.block.height
+
 
 @dataclass(frozen=True)
 class LetterPage:
-    """A letter's blocks in the order in which they are read, page by page, and the fields that do not fit the window."""
+    """A letter's blocks in the order in which they are read, page by page; and what does not fit the window."""
 
     pages: tuple[tuple[Placed, ...], ...]
     outside: tuple[str, ...]
@@ -80,8 +77,9 @@ class Frame:
         self.top, self.bottom = LEAST_MARGIN * MM, (layout.paper.height - LEAST_MARGIN) * MM
         self.measure = self.right - self.left
         self.is_beside = self.window is not None and self.window.y - LEAST_MARGIN < ROOM_FOR_SENDER
-        beside = self.window.right + HEAD_GAP if self.window else SIDE_MARGIN
-        self.beside = beside * MM
+        window = self.window or Window("", SIDE_MARGIN, 0, ADDRESS_WIDTH, 0, inset=0)
+        self.beside, self.top_beside = (window.right + HEAD_GAP) * MM, (window.y + 5) * MM
+        self.address_left, self.address_width = (window.x + window.inset) * MM, (window.width - window.inset) * MM
 
     def start(self, width: float, inset: float = 0.0) -> float:
         """The left edge of a block of this width that begins where lines begin."""
@@ -109,10 +107,7 @@ def frame_of(layout: Layout, right_to_left: bool) -> Frame:
 
 
 def arrange(letter: Letter, layout: Layout, setter: Setter) -> LetterPage:
-    """The letter on its page, set a little tighter where it would run over; on several pages where that is not enough.
-
-    Raises ``NotYetSet`` until the setter has all blocks.
-    """
+    """The letter on its page, set a little tighter where it would run over; on several pages where that is not enough."""
     arranged = _arranged(letter, layout, letter_type(letter.language, layout.points, False), setter)
     if len(arranged.pages) > 1:
         arranged = _arranged(letter, layout, letter_type(letter.language, layout.points, True), setter)
@@ -121,21 +116,14 @@ def arrange(letter: Letter, layout: Layout, setter: Setter) -> LetterPage:
 
 def _arranged(letter: Letter, layout: Layout, type_: LetterType, setter: Setter) -> LetterPage:
     frame = frame_of(layout, type_.right_to_left)
-    flow = [(block, setter(block, type_)) for block in _flow(letter, frame, type_)]
-    closing = [(block, setter(block, type_)) for block in _closing(letter, frame, type_)]
-    reference = _reference(letter, type_)
-    set_reference = setter(reference, type_) if letter.reference else None
     head, bottom, outside = _head(letter, frame, type_, setter)
-    if any(found is None for _, found in chain(flow, closing)) or (letter.reference and not set_reference):
-        raise NotYetSet
     sheets = _Sheets(frame, head, bottom)
-    for block, found in flow:
-        assert found
-        sheets.add(Placed(block.kind, found, frame.left, 0.0), AFTER[block.kind][type_.tight] * type_.points)
-    sheets.add_whole(list(_placed_closing(closing, frame, type_, letter)))
-    if set_reference:
-        x = frame.end(reference.width, REFERENCE_FROM_EDGE * MM)
-        sheets.append(Placed("reference", set_reference, x, frame.bottom - set_reference.height))
+    for block in _flow(letter, frame, type_):
+        placed = Placed(block.kind, setter(block, type_), frame.left, 0.0)
+        sheets.add(placed, AFTER[block.kind][type_.tight] * type_.points)
+    sheets.add_whole(list(_closing(letter, frame, type_, setter)))
+    if letter.reference:
+        sheets.append(_reference(letter, frame, type_, setter))
     return LetterPage(tuple(map(tuple, sheets.pages)), outside)
 
 
@@ -170,6 +158,10 @@ class _Sheets:
         height = max((top + placed.block.height for placed, top in group), default=0.0)
         if self._y + height > self._frame.bottom + TOLERANCE and self._y > self._frame.top:
             self._begin_page()
+        if height > self._frame.bottom - self._frame.top:
+            for placed, _ in group:
+                self.add(placed, 0.0)
+            return
         for placed, top in group:
             self.append(Placed(placed.kind, placed.block, placed.x, self._y + top))
 
@@ -185,130 +177,87 @@ def _head(
     letter: Letter, frame: Frame, type_: LetterType, setter: Setter
 ) -> tuple[list[Placed], float, tuple[str, ...]]:
     """Sender, date and address, where the head ends, and the fields that do not fit the window."""
-    sender_block, date_block = _sender(letter, frame, type_), _date(letter, frame, type_)
-    sender, date = setter(sender_block, type_), setter(date_block, type_)
-    line = _return_line(letter, frame)
-    set_line = setter(line, type_) if line else None
-    if not sender or not date or (line and not set_line):
-        raise NotYetSet
-    top = frame.top
-    if frame.is_beside and frame.window:
-        x, y = frame.beside, (frame.window.y + 5) * MM
-        placed = [Placed("sender", sender, x, y)]
-        y += sender.height + type_.points
-        placed.append(Placed("date", date, x, y))
-        bottom = y + date.height
-    else:
-        placed = [Placed("sender", sender, frame.start(sender_block.width), top)]
-        placed.append(Placed("date", date, frame.end(date_block.width), top))
-        bottom = top + sender.height
-    if not frame.window:
-        address = _Address(type_.points, ADDRESS_LEADING[1])
-        found = setter(_addressee(letter, frame, address), type_)
-        if not found:
-            raise NotYetSet
+    placed, bottom = (_beside if frame.is_beside else _above)(letter, frame, type_, setter)
+    window = frame.window
+    if not window:
+        (size,) = addresses(len(letter.addressee), frame.layout)
+        address = setter(_addressee(letter, frame, size), type_)
         y = bottom + HEAD_GAP * MM
-        placed.append(Placed("addressee", found, frame.start(ADDRESS_WIDTH * MM), y))
-        return placed, y + found.height + (HEAD_GAP + 2) * MM, ()
-    x = (frame.window.x + frame.window.inset) * MM
-    if set_line:
-        placed.append(Placed("return", set_line, x, (frame.window.y + 1) * MM))
-    addressee, outside = _in_window(letter, frame, type_, setter, placed)
-    placed.append(Placed("addressee", addressee.block, x, addressee.y))
-    return placed, max(bottom, (frame.window.bottom + BELOW_WINDOW) * MM), outside
+        placed.append(Placed("addressee", address, frame.start(ADDRESS_WIDTH * MM), y))
+        return placed, y + address.height + (HEAD_GAP + 2) * MM, ()
+    if window.return_line and letter.sender:
+        line = Block("return", letter.sender, frame.address_width, RETURN_POINTS, RETURN_LEADING, "left")
+        placed.append(Placed("return", setter(line, type_), frame.address_left, (window.y + 1) * MM))
+    outside = _add_address(letter, frame, window, type_, setter, placed)
+    return placed, max(bottom, (window.bottom + BELOW_WINDOW) * MM), outside
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """How the address is set: size in pt, leading in sizes, and top where the window says it."""
+def _above(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> tuple[list[Placed], float]:
+    """The sender at the top of the page with the date across from it, and where that ends."""
+    width = SENDER_WIDTH * MM
+    sender = setter(_sender(letter, width, type_), type_)
+    placed = [Placed("sender", sender, frame.start(width), frame.top)]
+    if letter.place_and_date:
+        width = DATE_WIDTH * MM
+        placed.append(Placed("date", setter(_date(letter, width, "end", type_), type_), frame.end(width), frame.top))
+    return placed, frame.top + sender.height
 
-    size: float
-    leading: float
-    top: float = 0.0
+
+def _beside(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> tuple[list[Placed], float]:
+    """The sender beside the window with the date below it, and where that ends."""
+    width = frame.right - frame.beside
+    sender = setter(_sender(letter, width, type_), type_)
+    placed = [Placed("sender", sender, frame.beside, frame.top_beside)]
+    bottom = frame.top_beside + sender.height + type_.points
+    if letter.place_and_date:
+        date = setter(_date(letter, width, "start", type_), type_)
+        placed.append(Placed("date", date, frame.beside, bottom))
+        bottom += date.height
+    return placed, bottom
 
 
-def _in_window(
-    letter: Letter, frame: Frame, type_: LetterType, setter: Setter, placed: list[Placed]
-) -> tuple[Placed, tuple[str, ...]]:
-    """The address in the largest type that fits the window, and the fields that fit in none."""
-    assert frame.window
-    for address in _addresses(max(len(letter.addressee), 1), frame):
-        found = setter(_addressee(letter, frame, address), type_)
-        if not found:
-            raise NotYetSet
-        addressee = Placed("addressee", found, 0.0, address.top)
-        outside = tuple(_misplaced(addressee, placed, frame, frame.window))
+def _add_address(
+    letter: Letter, frame: Frame, window: Window, type_: LetterType, setter: Setter, placed: list[Placed]
+) -> tuple[str, ...]:
+    """Adds the address in the largest type that fits the window; the fields that fit in none."""
+    outside: tuple[str, ...] = ()
+    for size in addresses(len(letter.addressee), frame.layout):
+        block = setter(_addressee(letter, frame, size), type_)
+        address = Placed("addressee", block, frame.address_left, (LEAST_MARGIN + (size.top or 0)) * MM)
+        outside = tuple(_misplaced(address, placed, frame, window))
         if "addressee" not in outside:
             break
-    return addressee, outside
+    placed.append(address)
+    return outside
 
 
-@lru_cache(256)
-def _addresses(number: int, frame: Frame) -> tuple[_Address, ...]:
-    """The ways to set an address of so many lines, from the largest type on, that could fit; at least one."""
-    assert frame.window
-    sizes = [size for size in ADDRESS_SIZES if size <= frame.layout.points]
-    room = _room(frame.window, number)
-    fitting = [size for size in sizes if number * size * ADDRESS_LEADING[0] <= room]
-    return tuple(_address(frame.window, number, size) for size in fitting or sizes[-1:])
-
-
-def _address(window: Window, number: int, size: float) -> _Address:
-    room = _room(window, number)
-    least, most = ADDRESS_LEADING
-    leading = min(most, max(least, room / (number * size)))
-    spare = room - number * size * leading
-    above = window.height * MM - room
-    return _Address(size, leading, window.y * MM + above + (0 if window.notes else spare / 2))
-
-
-def _room(window: Window, number: int) -> float:
-    """The height that an address of so many lines has in the window."""
-    if number <= DIN_LINES:
-        return (window.height - window.notes) * MM
-    return (window.height - (RETURN_ZONE if window.return_line else 0)) * MM
-
-
-def _misplaced(addressee: Placed, placed: list[Placed], frame: Frame, window: Window) -> Iterator[str]:
+def _misplaced(address: Placed, placed: list[Placed], frame: Frame, window: Window) -> Iterator[str]:
     """The fields that do not keep to the window, or out of it."""
-    line = next((one for one in placed if one.kind == "return"), None)
-    top = line.y + line.block.height if line else window.y * MM
-    bottom = addressee.y + addressee.block.height
-    if addressee.y < top - TOLERANCE or bottom > window.bottom * MM + TOLERANCE:
+    sender, line = placed[0], placed[-1]
+    top = line.bottom if line.kind == "return" else window.y * MM
+    if address.y < top - TOLERANCE or address.bottom > window.bottom * MM + TOLERANCE:
         yield "addressee"
-    sender = placed[0]
     width = frame.right - sender.x if frame.is_beside else SENDER_WIDTH * MM
     beside = sender.x > window.right * MM or sender.x + width < window.x * MM
-    if not beside and sender.y + sender.block.height > window.y * MM:
+    if not beside and sender.bottom > window.y * MM:
         yield "sender"
 
 
 # Blocks
 
 
-def _sender(letter: Letter, frame: Frame, type_: LetterType) -> Block:
+def _sender(letter: Letter, width: float, type_: LetterType) -> Block:
     above = type_.above * type_.points if letter.sender and not is_plain(letter.sender[0]) else 0.0
-    width = frame.right - frame.beside if frame.is_beside else SENDER_WIDTH * MM
     return Block("sender", letter.sender, width, type_.points, type_.leading, above=above)
 
 
-def _date(letter: Letter, frame: Frame, type_: LetterType) -> Block:
-    width, align = (frame.right - frame.beside, "start") if frame.is_beside else (DATE_WIDTH * MM, "end")
-    above = type_.above * type_.points if letter.place_and_date else 0.0
-    return Block("date", letter.place_and_date, width, type_.points, type_.leading, align, above)
+def _date(letter: Letter, width: float, align: str, type_: LetterType) -> Block:
+    return Block("date", letter.place_and_date, width, type_.points, type_.leading, align, type_.above * type_.points)
 
 
-def _return_line(letter: Letter, frame: Frame) -> Block | None:
-    if not (frame.window and frame.window.return_line and letter.sender):
-        return None
-    width = (frame.window.width - frame.window.inset) * MM
-    return Block("return", letter.sender, width, RETURN_POINTS, RETURN_LEADING, "left")
-
-
-def _addressee(letter: Letter, frame: Frame, address: _Address) -> Block:
-    window = frame.window
-    width, align = ((window.width - window.inset) * MM, "left") if window else (ADDRESS_WIDTH * MM, "start")
-    return Block("addressee", letter.addressee, width, address.size, address.leading, align)
+def _addressee(letter: Letter, frame: Frame, address: Address) -> Block:
+    align = "left" if frame.window else "start"
+    return Block("addressee", letter.addressee, frame.address_width, address.size, address.leading, align)
 
 
 def _flow(letter: Letter, frame: Frame, type_: LetterType) -> Iterator[Block]:
@@ -321,45 +270,39 @@ def _flow(letter: Letter, frame: Frame, type_: LetterType) -> Iterator[Block]:
         yield Block(kind, part, frame.measure, type_.points, type_.leading)
 
 
-def _closing(letter: Letter, frame: Frame, type_: LetterType) -> Iterator[Block]:
+def _closing(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> Iterator[tuple[Placed, float]]:
+    """Closing, printed name and copies, each with its distance from the top of them all."""
+    points, free = type_.points, frame.measure - FREE_FOR_CODE * MM
+    y = BEFORE_CLOSING * points
     if letter.closing:
-        yield Block("closing", letter.closing, frame.measure, type_.points, type_.leading)
-    free = frame.measure - FREE_FOR_CODE * MM
-    yield Block("name", (letter.name,), free, type_.points, type_.leading)
+        closing = setter(Block("closing", letter.closing, frame.measure, points, type_.leading), type_)
+        yield Placed("closing", closing, frame.left, 0.0), y
+        y += closing.height
+    y += FOR_SIGNATURE[type_.tight] * MM
+    name = setter(Block("name", (letter.name,), free, points, type_.leading), type_)
+    yield Placed("name", name, frame.start(free), 0.0), y
     if letter.copies:
-        size = type_.points * COPIES_SIZE
-        label = _label_width(letter.copies_label) * size
-        yield Block("label", (letter.copies_label,), label, size, type_.leading)
-        yield Block("copies", letter.copies, free - label, size, type_.leading)
+        y += name.height + COPIES_GAP * COPIES_SIZE * points
+        size = COPIES_SIZE * points
+        width = _label_width(letter.copies_label, free, size)
+        label = setter(Block("label", (letter.copies_label,), width, size, type_.leading), type_)
+        yield Placed("label", label, frame.start(width), 0.0), y
+        copies = setter(Block("copies", letter.copies, free - width, size, type_.leading), type_)
+        yield Placed("copies", copies, frame.start(free - width, width), 0.0), y
 
 
-def _reference(letter: Letter, type_: LetterType) -> Block:
-    size = type_.points * REFERENCE_SIZE
-    return Block("reference", letter.reference, REFERENCE_WIDTH * MM, size, REFERENCE_LEADING, "end")
-
-
-def _placed_closing(
-    closing: list[tuple[Block, SetBlock | None]], frame: Frame, type_: LetterType, letter: Letter
-) -> Iterator[tuple[Placed, float]]:
-    y = BEFORE_CLOSING * type_.points
-    for block, found in closing:
-        assert found
-        if block.kind == "name":
-            y += FOR_SIGNATURE[type_.tight] * MM
-        if block.kind == "label":
-            y += COPIES_GAP * block.size
-        inset = _label_width(letter.copies_label) * block.size if block.kind == "copies" else 0.0
-        yield Placed(block.kind, found, frame.start(block.width, inset), 0.0), y
-        if block.kind != "label":
-            y += found.height
+def _reference(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> Placed:
+    size, width = type_.points * REFERENCE_SIZE, REFERENCE_WIDTH * MM
+    block = setter(Block("reference", letter.reference, width, size, REFERENCE_LEADING, "end"), type_)
+    return Placed("reference", block, frame.end(width, REFERENCE_FROM_EDGE * MM), frame.bottom - block.height)
 
 
 @lru_cache(256)
-def _label_width(text: str) -> float:
-    """About how wide a short text is with a space behind it, in sizes of it."""
+def _label_width(text: str, room: float, size: float) -> float:
+    """About how wide a short text is with a space behind it; a long one takes half of the room."""
     drawn = [character for character in text[:40] if not category(character).startswith("M")]
     widths = (1 if east_asian_width(character) in "WF" else 0.55 if character.isascii() else 0.7 for character in drawn)
-    return sum(widths) + 1
+    return min((sum(widths) + 1) * size, room / 2)
 
 
 def _marks(layout: Layout) -> Iterator[tuple[float, float, float, float]]:

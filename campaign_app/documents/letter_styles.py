@@ -1,6 +1,6 @@
 """The named styles of a letter in a word processor, as plain values.
 
-Sizes and spaces are those of ``letter.css`` and ``letter_pdf.py``, so that a letter is the same page in both formats.
+Sizes and spaces are those of ``letter.css`` and ``letter_page.py``, so that a letter is the same page in both formats.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from campaign_app.documents import fonts
-from campaign_app.documents.letter_pdf import BELOW_WINDOW, HEAD_GAP, ROOM_FOR_SENDER, TIGHTER
+from campaign_app.documents.letter_page import BELOW_WINDOW, HEAD_GAP, ROOM_FOR_SENDER
+from campaign_app.documents.letter_type import TIGHTER
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.documents.script_runs import RIGHT_TO_LEFT, script_of_language
 

@@ -19,7 +19,7 @@ PLAIN_LEADING = 1.35  # of postal lines and names in Latin letters, in sizes
 
 @dataclass(frozen=True)
 class LetterType:
-    """How the text of a letter in ``language`` is set. Heights are in sizes of the text unless a name says otherwise."""
+    """How the text of a letter in ``language`` is set. Heights are in sizes of the text."""
 
     language: str
     points: float

@@ -53,7 +53,7 @@ def line(text: str, size: float, language: str | None = None, *, bold: bool = Fa
 
 
 def largest(text: str, sizes: tuple[float, ...], room: float, language: str | None = None) -> Line | None:
-    """``text`` in the first of ``sizes`` in which it takes no more than ``room`` pt; None where it takes more in all."""
+    """``text`` in the first of ``sizes`` that takes no more than ``room`` pt; None where all take more."""
     return next((found for size in sizes if (found := line(text, size, language)).width <= room), None)
 
 

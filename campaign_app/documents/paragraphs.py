@@ -1,4 +1,4 @@
-"""Blocks that have to be broken into lines, set by WeasyPrint: many at once on one tall page, which costs little more."""
+"""Blocks that have to be broken into lines, set by WeasyPrint: many at once on one tall page."""
 
 from __future__ import annotations
 

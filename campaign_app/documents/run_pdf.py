@@ -51,8 +51,9 @@ class _Run:
         box = b"/MediaBox[0 0 %s %s]" % (width, height)
         for name, form in chunk.forms.items():
             if name not in self._forms:
-                entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %s %s]/Resources<</Font %d 0 R>>"
-                self._forms[name] = self._file.add_compressed(form, entries % (width, height, self._fonts))
+                entries = b"/Type/XObject/Subtype/Form/BBox[-%s -%s %s %s]/Resources<</Font %d 0 R>>"
+                entries %= (width, height, width, height, self._fonts)
+                self._forms[name] = self._file.add_compressed(form, entries)
         for page in chunk.pages:
             if isinstance(page, bytes):
                 self._letters += 1

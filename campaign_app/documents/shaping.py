@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import category
 
 import uharfbuzz
@@ -112,34 +113,59 @@ class _Line:
         self._pieces: list[tuple[Face, float, list[str]]] = []
 
     def add(self, text: str, item: _Item) -> None:
+        face = item.face
         infos, positions = _glyphs(text, item)
-        said = self._glyphs.setdefault(item.face.key, {})
-        scale, face = item.face.scale, item.face
-        for glyph, characters in _characters(infos, text, item):
-            _say(said, glyph, " " if glyph == face.space else characters)
-        for info, position in zip(infos, positions, strict=True):
-            glyph = info.codepoint
-            self._show(face, glyph, position.x_offset * scale, position.y_offset * scale)
-            self.pen += position.x_advance * scale
-            self._shown += face.advance(glyph)
+        numbers = [info.codepoint for info in infos]
+        self._note(text, item, numbers, [info.cluster for info in infos])
+        scale, advance = face.scale, face.advance
+        pen, shown, rise, parts = self.pen, self._shown, None, []
+        for glyph, (x_offset, y_offset, x_advance, _) in zip(numbers, (p.position for p in positions), strict=True):
+            if y_offset * scale != rise:
+                rise, parts = y_offset * scale, self._begin(face, y_offset * scale)
+            if step := round(shown - pen - x_offset * scale):
+                parts.append(f">{step}<" if parts[-1] != "<" else f"{step}<")
+                if parts[-2] == "<":
+                    del parts[-2]
+                shown -= step
+            parts.append(f"{glyph:04x}")
+            pen += x_advance * scale
+            shown += advance(glyph)
+        self.pen, self._shown = pen, shown
 
     def finished(self) -> Iterator[Piece]:
         for face, rise, shown in self._pieces:
             yield Piece(face, "".join(shown) + ">", rise)
 
-    def _show(self, face: Face, glyph: int, x_offset: float, rise: float) -> None:
-        step = round(self._shown - self.pen - x_offset)
-        if not self._pieces or self._pieces[-1][:2] != (face, rise):
-            self._pieces.append((face, rise, [f"{step}<" if step else "<"]))
-        elif step:
-            self._pieces[-1][2].append(f">{step}<")
-        self._shown -= step
-        self._pieces[-1][2].append(f"{glyph:04x}")
+    def _begin(self, face: Face, rise: float) -> list[str]:
+        """The piece that glyphs of this face at this height go to."""
+        if not self._pieces or self._pieces[-1][0] is not face or self._pieces[-1][1] != rise:
+            self._pieces.append((face, rise, ["<"]))
+        return self._pieces[-1][2]
+
+    def _note(self, text: str, item: _Item, numbers: Sequence[int], clusters: Sequence[int]) -> None:
+        """Notes what the glyphs say: each the characters it draws; of a group of glyphs the first draws them all."""
+        said, space = self._glyphs.setdefault(item.face.key, {}), item.face.space
+        ends = dict(pairwise((*sorted(set(clusters)), item.end)))
+        for glyph, cluster in (
+            zip(numbers, clusters, strict=True) if item.level % 2 == 0 else _backwards(numbers, clusters)
+        ):
+            characters = NOTHING
+            if cluster in ends:
+                characters = text[cluster : ends.pop(cluster)]
+                if not characters.isascii():
+                    characters = line_breaks.plain(characters) or NOTHING
+            _say(said, glyph, " " if glyph == space else characters)
+
+
+def _backwards(numbers: Sequence[int], clusters: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip(reversed(numbers), reversed(clusters), strict=True)
 
 
 def _say(said: dict[int, str], glyph: int, characters: str) -> None:
     """Notes what a glyph says: of several, the shortest and first, so that it hangs on no order."""
     before = said.get(glyph)
+    if before == characters:
+        return
     if before is None or (before == NOTHING, len(before), before) > (
         characters == NOTHING,
         len(characters),
@@ -160,20 +186,13 @@ def _glyphs(text: str, item: _Item) -> tuple[Sequence[uharfbuzz.GlyphInfo], Sequ
     return buffer.glyph_infos, buffer.glyph_positions or []
 
 
-def _characters(infos: Sequence[uharfbuzz.GlyphInfo], text: str, item: _Item) -> Iterator[tuple[int, str]]:
-    """Each glyph with the characters it draws; of a group of glyphs the first draws them all."""
-    starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, (*starts[1:], item.end), strict=True))
-    spoken: set[int] = set()
-    for info in reversed(infos) if item.level % 2 else infos:
-        characters = line_breaks.plain(text[info.cluster : ends[info.cluster]])
-        yield info.codepoint, NOTHING if info.cluster in spoken else characters or NOTHING
-        spoken.add(info.cluster)
-
-
 def _items(text: str, look: Look) -> Iterator[_Item]:
     """``text`` cut into stretches, in the order of the text."""
     first = faces.face(look.families[0], look.style)
+    if text.isascii() and not look.right_to_left and text.isprintable() and fonts.has_latin(look.families[0]):
+        if text:
+            yield _Item(0, len(text), "Latn", 0, first, look.language)
+        return
     for start, end, script, level in _runs(text, look):
         language = look.language if script == script_of_language(look.language) else "und"
         items: list[_Item] = []

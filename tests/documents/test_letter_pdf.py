@@ -16,7 +16,7 @@ from letters import LETTERS, LINK, REFERENCE
 from pages import Page, actual_texts, glyphs, opened, spaceless
 
 from campaign_app import languages
-from campaign_app.documents import letter_pdf, line_breaks
+from campaign_app.documents import letter_pdf, line_breaks, paragraphs
 from campaign_app.documents.paper import (
     DIN_5008_A,
     DIN_5008_B,
@@ -110,7 +110,7 @@ def test_text_is_11_points_and_16_in_large_print() -> None:
     for points, layout in ((11, Layout()), (16, Layout(large_print=True))):
         with opened(letter_pdf.write(short, layout)) as pdf:
             sizes = Counter(
-                round(float(operands[1]) * 0.75)  # content is drawn in CSS pixels
+                round(float(operands[1]))
                 for operands, name in pikepdf.parse_content_stream(pdf.pages[0], "Tf")
                 if str(name) == "Tf"
             )
@@ -321,7 +321,7 @@ def test_a_line_break_stays_one_and_spaces_collapse() -> None:
 
 def test_a_value_that_is_missing_stops_the_letter() -> None:
     with pytest.raises(UndefinedError):
-        letter_pdf._template().render(letter=ENGLISH)
+        paragraphs._template().render(blocks=[])
 
 
 def test_a_letter_of_two_pages_is_refused_but_can_be_looked_at() -> None:

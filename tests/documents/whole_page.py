@@ -16,6 +16,7 @@ from weasyprint import CSS
 
 from campaign_app import languages
 from campaign_app.documents import fonts, letter_page, qr_code, typesetting
+from campaign_app.documents.address_sizes import addresses
 from campaign_app.documents.blocks import SEPARATOR
 from campaign_app.documents.letter_page import (
     BELOW_WINDOW,
@@ -79,7 +80,7 @@ def _document(letter: Letter, layout: Layout, type_: LetterType) -> typesetting.
         return_line=layout.window is not None and layout.window.return_line and letter.sender,
         address_style=_address_style(letter, layout),
         marks=_marks(layout),
-        label_width=letter_page._label_width(letter.copies_label),
+        label_width=letter_page._label_width(letter.copies_label, 1000, 1),
         code=CODE_URL,
         separator=SEPARATOR,
         shown=lambda text: shown(text, letter.language),
@@ -98,15 +99,10 @@ def _address_style(letter: Letter, layout: Layout) -> str:
 
     page = Galley().arrange(letter, layout)
     address = next(placed for placed in page.pages[0] if placed.kind == "addressee")
-    if not layout.window:
-        return f"font-size: {layout.points}pt; line-height: {letter_page.ADDRESS_LEADING[1]}"
-    frame = frame_of(layout, letter_type(letter.language, layout.points, False).right_to_left)
-    chosen = next(
-        one for one in letter_page._addresses(max(len(letter.addressee), 1), frame)
-        if not address.block.lines or one.size == address.block.lines[0].size
-    )  # fmt: skip
-    top = chosen.top - LEAST_MARGIN * MM
-    return f"font-size: {chosen.size}pt; line-height: {chosen.leading:.6f}; top: {top:.4f}pt"
+    sizes = addresses(len(letter.addressee), layout)
+    chosen = next(one for one in sizes if not address.block.lines or one.size == address.block.lines[0].size)
+    place = "" if chosen.top is None else f"; top: {chosen.top:.4f}mm"
+    return f"font-size: {chosen.size}pt; line-height: {chosen.leading:.6f}{place}"
 
 
 def _marks(layout: Layout) -> Iterator[str]:

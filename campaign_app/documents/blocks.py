@@ -12,11 +12,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaign_app.documents import embedded_fonts, faces, shaping
+from campaign_app.documents import faces, shaping, shown_glyphs
 from campaign_app.documents.content import Content
-from campaign_app.documents.embedded_fonts import Glyphs
 from campaign_app.documents.letter_type import PLAIN_LEADING, LetterType, is_plain, shown
 from campaign_app.documents.shaping import Look, Shaped
+from campaign_app.documents.shown_glyphs import Glyphs
 from campaign_app.letters.letter import Paragraph
 
 SPACES = re.compile("[ \t]+")
@@ -28,13 +28,14 @@ ENDS_LINE = frozenset({"date", "reference"})  # kinds that are set at the far ed
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is to be set: the ``kind`` (a class of letter.css), what it says, and how wide it may be.
+    """What is to be set, in which type: the ``kind`` (a class of letter.css), what it says, and how wide it may be.
 
     ``content`` are lines for postal kinds, a block of the letter's body for ``paragraph`` and ``list``, else a text.
     ``size`` is that of its type, ``leading`` the height of its lines in sizes. ``align`` says where lines stand:
     at the ``start`` of lines in this letter, its ``end``, or ``left``.
     """
 
+    type: LetterType
     kind: str
     content: Hashable
     width: float
@@ -81,7 +82,7 @@ class SetBlock:
     def glyphs(self) -> Glyphs:
         glyphs: Glyphs = {}
         for line in self.lines:
-            embedded_fonts.add(glyphs, line.line.glyphs)
+            shown_glyphs.add(glyphs, line.line.glyphs)
         return glyphs
 
     def until(self, room: float) -> tuple[SetBlock, SetBlock]:
@@ -96,11 +97,11 @@ class SetBlock:
         return SetBlock(head, cut), SetBlock(rest, self.height - cut)
 
 
-def in_single_lines(block: Block, type_: LetterType) -> SetBlock | None:
+def in_single_lines(block: Block) -> SetBlock | None:
     """The block where none of its lines has to be broken; None where one has."""
     if not block.content:
         return SetBlock((), block.above)
-    rows = list(_rows(block, type_))
+    rows = list(_rows(block))
     if not rows:
         return None
     lines: list[SetLine] = []
@@ -110,7 +111,7 @@ def in_single_lines(block: Block, type_: LetterType) -> SetBlock | None:
         if width > block.width:
             return None
         rise, height = _placed(parts, look, leading * block.size, block.size)
-        x = _start(block, type_, width)
+        x = _start(block, width)
         for part in parts:
             lines.append(SetLine(part, x, top + rise, block.size, top + height))
             x += part.width * block.size / 1000
@@ -122,9 +123,9 @@ Row = tuple[tuple[Shaped, ...], Look, float]
 """The parts of a line, the look of the line around them, and its leading in sizes."""
 
 
-def _rows(block: Block, type_: LetterType) -> Iterator[Row]:
+def _rows(block: Block) -> Iterator[Row]:
     """The lines of a block that is nothing but lines; none of any other."""
-    content = block.content
+    content, type_ = block.content, block.type
     if block.kind in POSTAL and isinstance(content, tuple):
         for line in content:
             leading = PLAIN_LEADING if block.kind != "addressee" and is_plain(line) else block.leading
@@ -183,8 +184,8 @@ def _placed(parts: Sequence[Shaped], look: Look, height: float, size: float) -> 
     return max(above), max(above) + height - min(above)
 
 
-def _start(block: Block, type_: LetterType, width: float) -> float:
-    to_right = block.align != "left" and type_.right_to_left != (block.align == "end")
+def _start(block: Block, width: float) -> float:
+    to_right = block.align != "left" and block.type.right_to_left != (block.align == "end")
     return block.width - width if to_right else 0.0
 
 

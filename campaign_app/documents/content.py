@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from campaign_app.documents import embedded_fonts, pdf_file
-from campaign_app.documents.embedded_fonts import Glyphs
+from campaign_app.documents import pdf_file, shown_glyphs
 from campaign_app.documents.pdf_file import number
 from campaign_app.documents.shaping import Shaped
+from campaign_app.documents.shown_glyphs import Glyphs
 
 
 class Content:
@@ -69,7 +69,7 @@ class Content:
         if id(line) not in self._known:
             self._known.add(id(line))
             self._lines.append(line)
-            embedded_fonts.add(self.glyphs, line.glyphs)
+            shown_glyphs.add(self.glyphs, line.glyphs)
 
     def _shown(self, line: Shaped, x: float, y: float, size: float) -> str:
         said = [f"BT 1 0 0 1 {number(x)} {number(self.height - y)} Tm"]

@@ -10,9 +10,7 @@ import uharfbuzz
 from campaign_app.documents import faces
 from campaign_app.documents.faces import THOUSAND, Face
 from campaign_app.documents.pdf_file import PdfFile
-
-Glyphs = dict[str, dict[int, str]]
-"""The characters of every glyph that is shown, by the key of its face."""
+from campaign_app.documents.shown_glyphs import Glyphs
 
 _NOT_FOR_PAPER = (
     b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx", b"cmap", b"name", b"OS/2", b"post", b"kern", b"STAT",
@@ -29,21 +27,6 @@ _SYMBOLIC = 4
 
 class NotCut(Exception):
     """A font could not be cut to the glyphs that a file shows."""
-
-
-def add(said: Glyphs, more: Mapping[str, Mapping[int, str]]) -> None:
-    """Adds glyphs. Of several things that a glyph says, the first by length and order stays, whatever came first."""
-    for key, glyphs in more.items():
-        known = said.setdefault(key, {})
-        if known.keys().isdisjoint(glyphs):
-            known.update(glyphs)
-        elif not glyphs.items() <= known.items():
-            for glyph, characters in glyphs.items() - known.items():
-                known[glyph] = min(known.get(glyph, characters), characters, key=_preference)
-
-
-def _preference(characters: str) -> tuple[bool, int, str]:
-    return characters == "\u2060", len(characters), characters
 
 
 def embed(file: PdfFile, said: Glyphs) -> bytes:

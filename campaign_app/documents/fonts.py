@@ -173,13 +173,13 @@ def slants(text: str, language: str) -> bool:
 
 def unprintable(text: str) -> list[str]:
     """The characters of ``text`` that no font of ours can draw, each once. A sign of several characters is one."""
-    pattern = _pattern_of_unprintable(text)
+    pattern = pattern_of_unprintable(text)
     return list(dict.fromkeys(pattern.findall(text))) if pattern else []
 
 
 def without_unprintable(text: str) -> str:
     """``text`` with the replacement sign (U+FFFD) wherever no font of ours can draw what stands there."""
-    pattern = _pattern_of_unprintable(text)
+    pattern = pattern_of_unprintable(text)
     return pattern.sub(_MISSING_SIGN, text) if pattern else text
 
 
@@ -209,7 +209,8 @@ def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 @lru_cache(2048)
-def _pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
+def pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
+    """What finds the characters of ``text`` that do not print; nothing where all do."""
     characters, covered = set(text), _covered()
     if characters <= _simple():
         return None

@@ -39,7 +39,7 @@ CODE_SIZE = 16.0  # mm
 
 MARK_LEFT, FOLD_MARK, PUNCH_MARK, MARK_THICKNESS = 5.0, 4.0, 6.0, 0.2  # mm; clear of where printers do not reach
 
-Setter = Callable[[Block, LetterType], SetBlock]
+Setter = Callable[[Block], SetBlock]
 """Sets a block."""
 
 
@@ -107,7 +107,7 @@ def frame_of(layout: Layout, right_to_left: bool) -> Frame:
 
 
 def arrange(letter: Letter, layout: Layout, setter: Setter) -> LetterPage:
-    """The letter on its page, set a little tighter where it would run over; on several pages where that is not enough."""
+    """The letter on its page, set a little tighter where it would run over; on several where that is not enough."""
     arranged = _arranged(letter, layout, letter_type(letter.language, layout.points, False), setter)
     if len(arranged.pages) > 1:
         arranged = _arranged(letter, layout, letter_type(letter.language, layout.points, True), setter)
@@ -119,7 +119,7 @@ def _arranged(letter: Letter, layout: Layout, type_: LetterType, setter: Setter)
     head, bottom, outside = _head(letter, frame, type_, setter)
     sheets = _Sheets(frame, head, bottom)
     for block in _flow(letter, frame, type_):
-        placed = Placed(block.kind, setter(block, type_), frame.left, 0.0)
+        placed = Placed(block.kind, setter(block), frame.left, 0.0)
         sheets.add(placed, AFTER[block.kind][type_.tight] * type_.points)
     sheets.add_whole(list(_closing(letter, frame, type_, setter)))
     if letter.reference:
@@ -181,13 +181,13 @@ def _head(
     window = frame.window
     if not window:
         (size,) = addresses(len(letter.addressee), frame.layout)
-        address = setter(_addressee(letter, frame, size), type_)
+        address = setter(_addressee(letter, frame, size, type_))
         y = bottom + HEAD_GAP * MM
         placed.append(Placed("addressee", address, frame.start(ADDRESS_WIDTH * MM), y))
         return placed, y + address.height + (HEAD_GAP + 2) * MM, ()
     if window.return_line and letter.sender:
-        line = Block("return", letter.sender, frame.address_width, RETURN_POINTS, RETURN_LEADING, "left")
-        placed.append(Placed("return", setter(line, type_), frame.address_left, (window.y + 1) * MM))
+        line = Block(type_, "return", letter.sender, frame.address_width, RETURN_POINTS, RETURN_LEADING, "left")
+        placed.append(Placed("return", setter(line), frame.address_left, (window.y + 1) * MM))
     outside = _add_address(letter, frame, window, type_, setter, placed)
     return placed, max(bottom, (window.bottom + BELOW_WINDOW) * MM), outside
 
@@ -195,22 +195,22 @@ def _head(
 def _above(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> tuple[list[Placed], float]:
     """The sender at the top of the page with the date across from it, and where that ends."""
     width = SENDER_WIDTH * MM
-    sender = setter(_sender(letter, width, type_), type_)
+    sender = setter(_sender(letter, width, type_))
     placed = [Placed("sender", sender, frame.start(width), frame.top)]
     if letter.place_and_date:
         width = DATE_WIDTH * MM
-        placed.append(Placed("date", setter(_date(letter, width, "end", type_), type_), frame.end(width), frame.top))
+        placed.append(Placed("date", setter(_date(letter, width, "end", type_)), frame.end(width), frame.top))
     return placed, frame.top + sender.height
 
 
 def _beside(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> tuple[list[Placed], float]:
     """The sender beside the window with the date below it, and where that ends."""
     width = frame.right - frame.beside
-    sender = setter(_sender(letter, width, type_), type_)
+    sender = setter(_sender(letter, width, type_))
     placed = [Placed("sender", sender, frame.beside, frame.top_beside)]
     bottom = frame.top_beside + sender.height + type_.points
     if letter.place_and_date:
-        date = setter(_date(letter, width, "start", type_), type_)
+        date = setter(_date(letter, width, "start", type_))
         placed.append(Placed("date", date, frame.beside, bottom))
         bottom += date.height
     return placed, bottom
@@ -222,7 +222,7 @@ def _add_address(
     """Adds the address in the largest type that fits the window; the fields that fit in none."""
     outside: tuple[str, ...] = ()
     for size in addresses(len(letter.addressee), frame.layout):
-        block = setter(_addressee(letter, frame, size), type_)
+        block = setter(_addressee(letter, frame, size, type_))
         address = Placed("addressee", block, frame.address_left, (LEAST_MARGIN + (size.top or 0)) * MM)
         outside = tuple(_misplaced(address, placed, frame, window))
         if "addressee" not in outside:
@@ -248,26 +248,28 @@ def _misplaced(address: Placed, placed: list[Placed], frame: Frame, window: Wind
 
 def _sender(letter: Letter, width: float, type_: LetterType) -> Block:
     above = type_.above * type_.points if letter.sender and not is_plain(letter.sender[0]) else 0.0
-    return Block("sender", letter.sender, width, type_.points, type_.leading, above=above)
+    return Block(type_, "sender", letter.sender, width, type_.points, type_.leading, above=above)
 
 
 def _date(letter: Letter, width: float, align: str, type_: LetterType) -> Block:
-    return Block("date", letter.place_and_date, width, type_.points, type_.leading, align, type_.above * type_.points)
+    return Block(
+        type_, "date", letter.place_and_date, width, type_.points, type_.leading, align, type_.above * type_.points
+    )
 
 
-def _addressee(letter: Letter, frame: Frame, address: Address) -> Block:
+def _addressee(letter: Letter, frame: Frame, address: Address, type_: LetterType) -> Block:
     align = "left" if frame.window else "start"
-    return Block("addressee", letter.addressee, frame.address_width, address.size, address.leading, align)
+    return Block(type_, "addressee", letter.addressee, frame.address_width, address.size, address.leading, align)
 
 
 def _flow(letter: Letter, frame: Frame, type_: LetterType) -> Iterator[Block]:
     """What stands between head and closing, over the whole width."""
     for kind, text in (("subject", letter.subject), ("salutation", letter.salutation)):
         if text:
-            yield Block(kind, text, frame.measure, type_.points, type_.leading)
+            yield Block(type_, kind, text, frame.measure, type_.points, type_.leading)
     for part in letter.body:
         kind = "list" if isinstance(part, ItemList) else "paragraph"
-        yield Block(kind, part, frame.measure, type_.points, type_.leading)
+        yield Block(type_, kind, part, frame.measure, type_.points, type_.leading)
 
 
 def _closing(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> Iterator[tuple[Placed, float]]:
@@ -275,25 +277,25 @@ def _closing(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) ->
     points, free = type_.points, frame.measure - FREE_FOR_CODE * MM
     y = BEFORE_CLOSING * points
     if letter.closing:
-        closing = setter(Block("closing", letter.closing, frame.measure, points, type_.leading), type_)
+        closing = setter(Block(type_, "closing", letter.closing, frame.measure, points, type_.leading))
         yield Placed("closing", closing, frame.left, 0.0), y
         y += closing.height
     y += FOR_SIGNATURE[type_.tight] * MM
-    name = setter(Block("name", (letter.name,), free, points, type_.leading), type_)
+    name = setter(Block(type_, "name", (letter.name,), free, points, type_.leading))
     yield Placed("name", name, frame.start(free), 0.0), y
     if letter.copies:
         y += name.height + COPIES_GAP * COPIES_SIZE * points
         size = COPIES_SIZE * points
         width = _label_width(letter.copies_label, free, size)
-        label = setter(Block("label", (letter.copies_label,), width, size, type_.leading), type_)
+        label = setter(Block(type_, "label", (letter.copies_label,), width, size, type_.leading))
         yield Placed("label", label, frame.start(width), 0.0), y
-        copies = setter(Block("copies", letter.copies, free - width, size, type_.leading), type_)
+        copies = setter(Block(type_, "copies", letter.copies, free - width, size, type_.leading))
         yield Placed("copies", copies, frame.start(free - width, width), 0.0), y
 
 
 def _reference(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> Placed:
     size, width = type_.points * REFERENCE_SIZE, REFERENCE_WIDTH * MM
-    block = setter(Block("reference", letter.reference, width, size, REFERENCE_LEADING, "end"), type_)
+    block = setter(Block(type_, "reference", letter.reference, width, size, REFERENCE_LEADING, "end"))
     return Placed("reference", block, frame.end(width, REFERENCE_FROM_EDGE * MM), frame.bottom - block.height)
 
 

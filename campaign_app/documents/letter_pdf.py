@@ -9,15 +9,15 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from campaign_app.documents import embedded_fonts, fonts, pdf_file, qr_code
+from campaign_app.documents import embedded_fonts, fonts, pdf_file, qr_code, shown_glyphs
 from campaign_app.documents.content import Content
-from campaign_app.documents.embedded_fonts import Glyphs
 from campaign_app.documents.galley import Galley
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.letter_page import CODE_SIZE, MM, Frame, LetterPage, Placed, frame_of
 from campaign_app.documents.letter_type import letter_type, shown
 from campaign_app.documents.paper import Layout
 from campaign_app.documents.pdf_file import PdfFile, number
+from campaign_app.documents.shown_glyphs import Glyphs
 from campaign_app.documents.tags import Element, Tags
 from campaign_app.documents.unfit import OutsideWindow, TooLong
 from campaign_app.letters.letter import Letter
@@ -86,7 +86,7 @@ def _pdf(letter: Letter, layout: Layout, page: LetterPage) -> bytes:
             numbers[-1],
         )
         for one in placed:
-            embedded_fonts.add(glyphs, one.block.glyphs)
+            shown_glyphs.add(glyphs, one.block.glyphs)
     file.add(b"<</Font%s>>" % embedded_fonts.embed(file, glyphs), resources)
     file.add(b"<</Type/Pages/Count %d/Kids%s>>" % (len(numbers), pdf_file.references(numbers)), tree)
     title = shown(letter.subject, letter.language)

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from campaign_app.documents import embedded_fonts, fonts, pdf_file, qr_code, script_runs, shaping
+from campaign_app.documents import embedded_fonts, fonts, pdf_file, qr_code, script_runs, shaping, shown_glyphs
 from campaign_app.documents.content import Content
-from campaign_app.documents.embedded_fonts import Glyphs
 from campaign_app.documents.pdf_file import PdfFile
 from campaign_app.documents.shaping import Look, Shaped
+from campaign_app.documents.shown_glyphs import Glyphs
 from campaign_app.documents.unfit import Unprintable
 
 POINTS = 72 / 25.4  # to a millimetre
@@ -109,7 +109,7 @@ class Document:
 
     def add(self, page: Page) -> None:
         """Writes a page."""
-        embedded_fonts.add(self._glyphs, page.content.glyphs)
+        shown_glyphs.add(self._glyphs, page.content.glyphs)
         content = self._file.add_stream(bytes(page.content))
         self._pages.append(
             self._file.add(

@@ -23,8 +23,9 @@ NUMERALS = {"fa": "persian", "my": "myanmar", "bn": "bengali"}  # of numbered li
 UNBROKEN = 45  # characters of the sender's line that stay together
 
 
-def set_blocks(blocks: Sequence[Block], type_: LetterType) -> list[SetBlock]:
-    """The blocks, in their order."""
+def set_blocks(blocks: Sequence[Block]) -> list[SetBlock]:
+    """The blocks, which are all of one type, in their order."""
+    type_ = blocks[0].type
     source = _template().render(
         blocks=blocks,
         language=type_.language,

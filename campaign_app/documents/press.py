@@ -19,14 +19,17 @@ import tempfile
 import traceback
 import weakref
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from campaign_app.documents.chunk import LETTERS, Chunk, failed, joined
 from campaign_app.documents.finished_pages import FinishedPages
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.paper import Layout
@@ -80,6 +83,7 @@ class Press:
 
     def __init__(self, processes: int, time_limit: float = TIME_LIMIT) -> None:
         self._finished = FinishedPages()
+        self._processes = max(processes, 1)
         self._threads = ThreadPoolExecutor(processes, "press") if processes else None
         self._idle: SimpleQueue[_Process | _Here] = SimpleQueue()
         if not processes:
@@ -126,9 +130,22 @@ class Press:
 
     def combined(self, letters: Iterable[Letter], layout: Layout) -> bytes:
         """All letters in one PDF, to print them in one go."""
-        pdfs = self.pdfs((letter, layout) for letter in letters)
-        whole: Future[bytes] = self._soon(self._do, "combined", pdfs)
+        whole: Future[bytes] = self._soon(self._do, "combined", tuple(letters), layout)
         return whole.result()
+
+    def chunks(self, letters: Iterable[Letter], layout: Layout, size: int = LETTERS) -> Iterator[Chunk]:
+        """The letters of a run, set ``size`` at a time by all processes, in their order.
+
+        Letters are taken as they are needed, so there may be any number. A letter that cannot be printed, or that a
+        process died of, stands in its chunk with the reason.
+        """
+        waiting: deque[Future[Chunk]] = deque()
+        for batch in _batches(letters, size):
+            waiting.append(self._soon(self._chunk, batch, layout))
+            if len(waiting) > self._processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def zip(self, named: Iterable[tuple[str, Letter]], layout: Layout) -> bytes:
         """All letters as DOCX in a ZIP, each under its file name."""
@@ -153,6 +170,16 @@ class Press:
     def submit_docx(self, letter: Letter, layout: Layout) -> Future[bytes]:
         """What ``docx`` gives, later."""
         return self._soon(self._do, "docx", letter, layout)
+
+    def _chunk(self, letters: tuple[Letter, ...], layout: Layout) -> Chunk:
+        """The letters set, or where that fails, halves of them, down to the one letter that it fails with."""
+        try:
+            return Chunk.from_bytes(self._do("set_letters", letters, layout))
+        except (TimedOut, Broken) as error:
+            if len(letters) == 1:
+                return failed(1, type(error).__name__)
+        half = len(letters) // 2
+        return joined(self._chunk(letters[:half], layout), self._chunk(letters[half:], layout))
 
     def _pdf(self, letter: Letter, layout: Layout) -> bytes:
         laid_out: LaidOut = self._do("lay_out", letter, layout)
@@ -288,6 +315,12 @@ def _answer(job: str, arguments: tuple[object, ...]) -> tuple[Any, Exception | N
 
 def _done(job: str, arguments: tuple[object, ...]) -> Any:
     return getattr(importlib.import_module(PRINTING), job)(*arguments)
+
+
+def _batches(letters: Iterable[Letter], size: int) -> Iterator[tuple[Letter, ...]]:
+    rest = iter(letters)
+    while batch := tuple(islice(rest, size)):
+        yield batch
 
 
 def _now(function: Callable[..., Answer], *arguments: object) -> Future[Answer]:

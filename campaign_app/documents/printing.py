@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import pikepdf
-
-from campaign_app.documents import letter_pdf, preview
+from campaign_app.documents import chunk_setting, letter_pdf, preview, run_pdf
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.paper import Layout
 from campaign_app.letters.letter import Letter, Paragraph, Run
@@ -42,15 +40,17 @@ def docx(letter: Letter, layout: Layout) -> bytes:
     return letter_docx.write(letter, layout)
 
 
-def combined(pdfs: Sequence[bytes]) -> bytes:
-    """The pages of several PDFs in one, to be printed in one go; the tags for reading aloud do not survive it."""
+def set_letters(letters: Sequence[Letter], layout: Layout) -> bytes:
+    """The letters as a chunk, in the bytes that it is stored in."""
+    return chunk_setting.set_chunk(letters, layout, letter_pdf.galley()).to_bytes()
+
+
+def combined(letters: Sequence[Letter], layout: Layout) -> bytes:
+    """All letters in one PDF, to be printed in one go. Raises what is wrong with the first that cannot be printed."""
+    made = chunk_setting.set_chunk(letters, layout, letter_pdf.galley())
+    for page in made.pages:
+        if isinstance(page, Exception):
+            raise page
     stream = io.BytesIO()
-    with pikepdf.new() as whole:
-        for pdf in pdfs:
-            with pikepdf.open(io.BytesIO(pdf)) as part:
-                whole.pages.extend(part.pages)
-        for page in whole.pages:
-            for key in {"/StructParents", "/Tabs"} & page.obj.keys():
-                del page.obj[key]
-        whole.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    run_pdf.assemble((made,), stream, title=letters[0].subject, language=letters[0].language)
     return stream.getvalue()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from campaign_app.documents import embedded_fonts, pdf_file
+from campaign_app.documents import embedded_fonts, pdf_file, shown_glyphs
 from campaign_app.documents.chunk import Chunk
-from campaign_app.documents.embedded_fonts import Glyphs
 from campaign_app.documents.pdf_file import PdfFile, number
+from campaign_app.documents.shown_glyphs import Glyphs
 
 BRANCH = 200  # pages to a node of the page tree
 
@@ -46,7 +46,7 @@ class _Run:
 
     def add(self, chunk: Chunk) -> None:
         """Writes a chunk."""
-        embedded_fonts.add(self._glyphs, chunk.glyphs)
+        shown_glyphs.add(self._glyphs, chunk.glyphs)
         width, height = (number(length).encode() for length in chunk.size)
         box = b"/MediaBox[0 0 %s %s]" % (width, height)
         for name, form in chunk.forms.items():

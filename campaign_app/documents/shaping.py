@@ -17,11 +17,10 @@ from unicodedata import category
 import uharfbuzz
 from fontTools import unicodedata
 
-from campaign_app.documents import bidi, faces, fonts, line_breaks
+from campaign_app.documents import bidi, faces, fonts, line_breaks, shown_glyphs
 from campaign_app.documents.faces import Face
 from campaign_app.documents.script_runs import script_of_language
-
-NOTHING = "\u2060"  # what a glyph says that draws no character of its own, such as the dots of a letter
+from campaign_app.documents.shown_glyphs import NOTHING
 
 # Scripts that draw vowels before or around their consonant, or several characters as one glyph.
 _REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
@@ -154,24 +153,11 @@ class _Line:
                 characters = text[cluster : ends.pop(cluster)]
                 if not characters.isascii():
                     characters = line_breaks.plain(characters) or NOTHING
-            _say(said, glyph, " " if glyph == space else characters)
+            shown_glyphs.say(said, glyph, " " if glyph == space else characters)
 
 
 def _backwards(numbers: Sequence[int], clusters: Sequence[int]) -> Iterator[tuple[int, int]]:
     return zip(reversed(numbers), reversed(clusters), strict=True)
-
-
-def _say(said: dict[int, str], glyph: int, characters: str) -> None:
-    """Notes what a glyph says: of several, the shortest and first, so that it hangs on no order."""
-    before = said.get(glyph)
-    if before == characters:
-        return
-    if before is None or (before == NOTHING, len(before), before) > (
-        characters == NOTHING,
-        len(characters),
-        characters,
-    ):
-        said[glyph] = characters
 
 
 def _glyphs(text: str, item: _Item) -> tuple[Sequence[uharfbuzz.GlyphInfo], Sequence[uharfbuzz.GlyphPosition]]:

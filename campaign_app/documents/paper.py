@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,121 @@ class Layout:
     def points(self) -> float:
         """The size of the letter's text in pt."""
         return 16.0 if self.large_print else 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """How far a printer has to be corrected: everything moves ``x`` mm to the right and ``y`` mm down."""
+
+    x: float = 0.0
+    y: float = 0.0
+
+
+TRUE = Offset()
+UNREACHED = 4.3  # mm at the edges of a sheet that most printers leave blank (1/6 inch)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeSize:
+    """An envelope, lying, in mm."""
+
+    name: str
+    width: float
+    height: float
+
+    @property
+    def is_standard_in_korea(self) -> bool:
+        """Whether the post of Korea takes it at the price of a standard letter, by its size (우편물 규격)."""
+        return 90 <= self.height <= 120 and 140 <= self.width <= 235
+
+    @property
+    def grams(self) -> float:
+        """What it weighs empty: both sides, flap and seams of paper of 90 g/m², rounded up to half a gram."""
+        return ceil(self.width * self.height / 1e6 * ENVELOPE_PAPER * FLAP_AND_SEAMS * 2) / 2
+
+
+ENVELOPE_PAPER = 90.0  # g/m²; envelopes in shops are of 80 to 90
+FLAP_AND_SEAMS = 2.25  # times the area of the front: the sheet that an envelope is cut from, unfolded
+
+DL = EnvelopeSize("DL", 220, 110)  # ISO 269, now DIN 678-1, as are C6, C5 and C4
+C6 = EnvelopeSize("C6", 162, 114)
+C5 = EnvelopeSize("C5", 229, 162)
+C4 = EnvelopeSize("C4", 324, 229)
+US_NO_10 = EnvelopeSize("#10", 241.3, 104.8)  # 9 1/2 × 4 1/8 inches
+ENVELOPES = {size.name: size for size in (DL, C6, C5, C4, US_NO_10)}
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLayout:
+    """Where an address stands on an envelope, in mm from the edges.
+
+    ``begins`` is where its lines begin, as a part of the envelope's width, but not further than ``farthest`` from the
+    right edge. ``low`` sets it down on the lower border of its zone, else it stands in the zone's middle.
+    ``postcode_apart`` takes a Korean postcode out of its line and sets it, larger, below the address.
+    """
+
+    name: str
+    top: float = 40.0
+    right: float = 15.0
+    bottom: float = 15.0
+    begins: float = 0.42
+    farthest: float = 140.0
+    low: bool = False
+    postcode_apart: bool = False
+
+
+# Universal Postal Union, Letter Post Manual: address zone 40 from the top, 15 from the right and the bottom, 140 from
+# the right edge at most; stamps within 40 from the top and 74 from the right.
+INTERNATIONAL = EnvelopeLayout("international")
+KOREA_POST = EnvelopeLayout("korea", begins=0.48, low=True, postcode_apart=True)  # sender top left, addressee lower right
+ENVELOPE_LAYOUTS = {layout.name: layout for layout in (INTERNATIONAL, KOREA_POST)}
+STAMPS = 74.0, 40.0  # mm; width and height of their corner
+SENDER_CORNER = 10.0  # mm from the left and the upper edge
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """A sheet of labels: the size of one, how far apart they begin, and where the first begins, all in mm."""
+
+    name: str
+    paper: Paper
+    width: float
+    height: float
+    pitch_x: float
+    pitch_y: float
+    left: float
+    top: float
+    columns: int
+    rows: int
+
+    @property
+    def labels(self) -> int:
+        return self.columns * self.rows
+
+    @property
+    def inset(self) -> tuple[float, float]:
+        """How far text keeps from a label's sides, and from its upper and lower edge: also where printers reach."""
+        return max(LABEL_INSET[0], UNREACHED - self.left), max(LABEL_INSET[1], UNREACHED - self.top)
+
+    def place(self, number: int) -> tuple[float, float]:
+        """The upper left corner of a label, counted from 0 in rows."""
+        row, column = divmod(number, self.columns)
+        return self.left + column * self.pitch_x, self.top + row * self.pitch_y
+
+
+LABEL_INSET = 4.0, 2.0  # mm; cheap printers draw a sheet in askew by one or two
+
+# The makers' own data for their templates (Avery Zweckform, Avery North America, Herma).
+LABEL_SHEETS = {
+    sheet.name: sheet
+    for sheet in (
+        LabelSheet("L7159", A4, 64.0, 33.86, 66.54, 33.86, 6.46, 13.06, 3, 8),
+        LabelSheet("L7160", A4, 63.5, 38.1, 66.04, 38.1, 7.20, 15.15, 3, 7),
+        LabelSheet("L7162", A4, 99.06, 33.87, 101.6, 33.87, 4.67, 13.02, 2, 8),
+        LabelSheet("L7163", A4, 99.06, 38.1, 101.6, 38.1, 4.67, 15.15, 2, 7),
+        LabelSheet("L7651", A4, 38.1, 21.17, 40.64, 21.17, 4.67, 10.90, 5, 13),
+        LabelSheet("3474", A4, 70, 37, 70, 37, 0, 0.5, 3, 8),
+        LabelSheet("5160", US_LETTER, 66.68, 25.4, 69.85, 25.4, 4.76, 12.7, 3, 10),
+        LabelSheet("5163", US_LETTER, 101.6, 50.8, 106.36, 50.8, 3.97, 12.7, 2, 5),
+    )
+}

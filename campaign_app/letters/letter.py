@@ -46,13 +46,26 @@ Block = Paragraph | ItemList
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """Lines that a guest fills in with a pen: the name, ``address_lines`` of the address, and the name at the end.
+
+    ``name`` and ``address`` say under the lines what belongs there, in the letter's language.
+    """
+
+    name: str
+    address: str
+    address_lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One appeal from one writer to one addressee.
 
     Every string is plain text, NFC, and never markup. ``language`` is a BCP 47 tag (``en``, ``ko``, ``zh-Hant``);
     it decides direction, fonts and hyphenation. ``sender`` and ``addressee`` are postal lines as they are written
     on paper, the addressee's country last. ``link`` is the address that the QR code at the foot opens; an empty
-    ``link`` or ``reference`` leaves it out (as in a preview).
+    ``link`` or ``reference`` leaves it out (as in a preview). ``by_hand`` are ruled lines for a writer who is not
+    known yet: then ``name`` is empty, and ``sender`` has only what stands below the lines.
     """
 
     language: str
@@ -68,6 +81,7 @@ class Letter:
     copies_label: str = "cc"
     reference: str = ""
     link: str = ""
+    by_hand: ByHand | None = None
 
     @property
     def return_line(self) -> str:
@@ -81,7 +95,10 @@ class Letter:
 
     def to_json(self) -> str:
         """The letter as JSON, from which ``from_json`` makes an equal one."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, separators=(",", ":"))
+        values = dataclasses.asdict(self)
+        if self.by_hand is None:
+            del values["by_hand"]  # as it was before there were such letters, so that digests stay
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, source: str) -> Letter:
@@ -90,6 +107,8 @@ class Letter:
         for key in ("sender", "addressee", "copies"):
             values[key] = tuple(values[key])
         values["body"] = tuple(_block(block) for block in values["body"])
+        if by_hand := values.get("by_hand"):
+            values["by_hand"] = ByHand(**by_hand)
         return cls(**values)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaign_app import languages
-from campaign_app.letters.letter import Letter
+from campaign_app.letters.letter import ByHand, Letter
 from campaign_app.letters.post import Addressee, PostalAddress, addressee_lines, sender_lines
 from campaign_app.texts import source
 from campaign_app.texts.source import MissingDetail
@@ -20,9 +20,21 @@ COPIES_LABELS = {
     "pt": "Com cópia para", "ru": "Копия", "th": "สำเนาเรียน", "tr": "Bilgi", "uk": "Копія", "ur": "نقل",
     "vi": "Đồng kính gửi", "zh-Hans": "抄送", "zh-Hant": "副本",
 }  # fmt: skip
+# What a guest writes on the ruled lines: name and address.
+BY_HAND = {
+    "am": ("ስም", "አድራሻ"), "ar": ("الاسم", "العنوان"), "bn": ("নাম", "ঠিকানা"), "de": ("Name", "Anschrift"),
+    "en": ("Name", "Address"), "es": ("Nombre", "Dirección"), "fa": ("نام", "نشانی"), "fr": ("Nom", "Adresse"),
+    "he": ("שם", "כתובת"), "hi": ("नाम", "पता"), "hy": ("Անուն", "Հասցե"), "id": ("Nama", "Alamat"),
+    "ja": ("氏名", "住所"), "ka": ("სახელი", "მისამართი"), "km": ("ឈ្មោះ", "អាសយដ្ឋាន"), "ko": ("이름", "주소"),
+    "lo": ("ຊື່", "ທີ່ຢູ່"), "my": ("အမည်", "လိပ်စာ"), "pt": ("Nome", "Endereço"), "ru": ("Имя", "Адрес"),
+    "si": ("නම", "ලිපිනය"), "ta": ("பெயர்", "முகவரி"), "th": ("ชื่อ", "ที่อยู่"), "tr": ("Ad", "Adres"),
+    "uk": ("Ім’я", "Адреса"), "ur": ("نام", "پتہ"), "vi": ("Họ tên", "Địa chỉ"), "zh-Hans": ("姓名", "地址"),
+    "zh-Hant": ("姓名", "地址"),
+}  # fmt: skip
+ADDRESS_LINES = {"full": 2, "city": 1}  # that a guest may fill in, by how much of an address may be given
 COMMAS = {"ar": "،", "fa": "،", "ur": "،"}
 
-__all__ = ["Case", "MissingDetail", "Text", "Writer", "merge"]
+__all__ = ["Case", "MissingDetail", "Text", "Writer", "guest", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +66,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes: the name as it shall stand, the address, an introduction and the writer's own words."""
+    """Who writes: the name as it shall stand, the address, an introduction and the writer's own words.
+
+    A writer ``by_hand`` is a guest who fills in name and address with a pen; of the address only the country is known.
+    """
 
     name: str
     address: PostalAddress = field(default_factory=PostalAddress)
     introduction: str = ""
     own_words: str = ""
+    by_hand: bool = False
+
+
+def guest(country: str) -> Writer:
+    """Somebody in ``country`` (ISO 3166) who is going to fill in a letter with a pen."""
+    return Writer("", PostalAddress(country=country), by_hand=True)
 
 
 def merge(
@@ -75,12 +96,12 @@ def merge(
 ) -> Letter:
     """The finished letter from ``writer`` to ``addressee``, dated ``day``.
 
-    Raises MissingDetail where the text prints a value that is empty, and for a letter without a name, an
-    addressee, a salutation or a closing.
+    Raises MissingDetail where the text prints a value that is empty (as a guest's name is), and for a letter without a
+    name, an addressee, a salutation or a closing.
     """
     values = _values(text.language, case, addressee, writer, day)
     lines = addressee_lines(addressee, writer.address.country)
-    for name, value in (("writer", writer.name), ("addressee", lines), ("body", text.body.strip())):
+    for name, value in (("writer", writer.name or writer.by_hand), ("addressee", lines), ("body", text.body.strip())):
         if not value:
             raise MissingDetail(name)
     body = source.blocks(text.body, values)
@@ -100,7 +121,12 @@ def merge(
         copies_label=COPIES_LABELS.get(text.language, "cc"),
         reference=reference,
         link=link,
+        by_hand=_by_hand(text.language, case) if writer.by_hand else None,
     )
+
+
+def _by_hand(language: str, case: Case) -> ByHand:
+    return ByHand(*BY_HAND.get(language, BY_HAND["en"]), ADDRESS_LINES.get(case.sender_address, 0))
 
 
 def _values(language: str, case: Case, addressee: Addressee, writer: Writer, day: date) -> dict[str, str]:

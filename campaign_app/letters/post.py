@@ -58,12 +58,13 @@ def postal_country(code: str) -> str:
 def sender_lines(name: str, address: PostalAddress, allowed: str, destination: str) -> tuple[str, ...]:
     """The sender's block: the name, and as much of the address as ``allowed`` (full, city, country, none) permits.
 
-    Post abroad ends with one line such as ``SEOUL, 04560, KOREA``; at home the country is left out.
+    Post abroad ends with one line such as ``SEOUL, 04560, KOREA``; at home the country is left out. Without a name,
+    as a guest's letter is made, there is no line for it.
     """
     abroad = address.country != destination
     country = postal_country(address.country) if abroad and address.country else ""
     if allowed == "none":
-        return (name,)
+        return tuple(filter(None, (name,)))
     if allowed == "country":
         return tuple(filter(None, (name, country or postal_country(address.country))))
     city = address.city.upper() if abroad else address.city

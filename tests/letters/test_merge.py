@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign_app.letters.letter import ItemList, Letter, Paragraph
-from campaign_app.letters.merge import Case, MissingDetail, Text, Writer, merge
+from campaign_app.languages import LETTER_LANGUAGES
+from campaign_app.letters.letter import ByHand, ItemList, Letter, Paragraph
+from campaign_app.letters.merge import BY_HAND, Case, MissingDetail, Text, Writer, guest, merge
 from campaign_app.letters.post import Addressee, PostalAddress
 
 TEXT = Text(
@@ -135,3 +136,31 @@ def test_copies_name_the_others_and_not_the_addressee() -> None:
     embassy = Addressee("Ambassador", "KR", "Embassy of Egypt", lines=("Seoul",), part="copy")
     assert letter(copies=(embassy,)).copies == ("Ambassador, Embassy of Egypt",)
     assert letter(addressee=embassy, copies=(embassy,)).copies == ()
+
+
+@pytest.mark.parametrize(
+    ("allowed", "sender", "address_lines"),
+    [("full", ("KOREA",), 2), ("city", ("KOREA",), 1), ("country", ("KOREA",), 0), ("none", (), 0)],
+)
+def test_a_guest_fills_in_name_and_as_much_of_the_address_as_may_be_given(
+    allowed: str, sender: tuple[str, ...], address_lines: int
+) -> None:
+    made = letter(writer=guest("KR"), case=replace(CASE, sender_address=allowed))
+    assert made.by_hand == ByHand("Name", "Address", address_lines)
+    assert (made.name, made.sender, made.place_and_date) == ("", sender, "6 January 2026")
+    assert Letter.from_json(made.to_json()) == made
+
+
+def test_a_text_that_names_its_writer_cannot_be_filled_in_by_hand() -> None:
+    with pytest.raises(MissingDetail) as raised:
+        letter(writer=guest("KR"), text=replace(TEXT, body="My name is {{ writer }}."))
+    assert raised.value.field == "writer"
+
+
+def test_letters_whose_writer_is_known_say_nothing_of_lines_by_hand() -> None:
+    assert letter().by_hand is None
+    assert "by_hand" not in letter().to_json()
+
+
+def test_a_guest_is_told_what_to_fill_in_in_every_language_of_letters() -> None:
+    assert BY_HAND.keys() == set(LETTER_LANGUAGES)

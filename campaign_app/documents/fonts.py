@@ -141,7 +141,12 @@ def has_latin(family: str) -> bool:
 
 def leading(language: str) -> float:
     """The line height of a letter in ``language``, in sizes of its text."""
-    return _LEADING.get(stack(language)[0], LATIN_LEADING)
+    return leading_of(stack(language)[0])
+
+
+def leading_of(family: str) -> float:
+    """The line height that a font needs, in sizes of its text."""
+    return _LEADING.get(family, LATIN_LEADING)
 
 
 @cache

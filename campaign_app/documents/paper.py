@@ -149,7 +149,7 @@ class EnvelopeLayout:
 # Universal Postal Union, Letter Post Manual: address zone 40 from the top, 15 from the right and the bottom, 140 from
 # the right edge at most; stamps within 40 from the top and 74 from the right.
 INTERNATIONAL = EnvelopeLayout("international")
-KOREA_POST = EnvelopeLayout("korea", begins=0.48, low=True, postcode_apart=True)  # sender top left, addressee lower right
+KOREA_POST = EnvelopeLayout("korea", begins=0.48, low=True, postcode_apart=True)
 ENVELOPE_LAYOUTS = {layout.name: layout for layout in (INTERNATIONAL, KOREA_POST)}
 STAMPS = 74.0, 40.0  # mm; width and height of their corner
 SENDER_CORNER = 10.0  # mm from the left and the upper edge

@@ -1,4 +1,4 @@
-"""Why a letter cannot be printed as it is."""
+"""Why a letter, or what goes with it, cannot be printed as it is."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ class OutsideWindow(Unfit):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class NoRoom(Unfit):
+    """An address is too large for its envelope or label, also in the smallest type that the post can read.
+
+    ``address`` is its first line; ``field`` is ``addressee`` or ``sender``.
+    """
+
+    def __init__(self, field: str, address: str) -> None:
+        super().__init__(field, address)
+        self.field = field
+        self.address = address

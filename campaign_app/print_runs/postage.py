@@ -58,7 +58,7 @@ class Zone:
         return min(fitting, key=lambda step: step.grams).price
 
     def latest_posting(self, arrive_by: date) -> date:
-        """The last day to post a letter that shall arrive by a day; that very day where nobody knows the post's days."""
+        """The last day to post what shall arrive by a day; that very day where nobody knows the post's days."""
         return arrive_by - timedelta(days=self.days or 0)
 
 

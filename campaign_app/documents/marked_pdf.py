@@ -1,0 +1,46 @@
+"""Pages of marks as one PDF, in which each font stands once; a page that is written is forgotten."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from campaign_app.documents import lines
+from campaign_app.documents.lines import POINTS, Page
+from campaign_app.documents.marks import Box, Code, Mark, MarkedPage, Patch, Rule, Text
+
+GREY = 0.6  # of white; a cheap printer still draws it
+
+
+def write(pages: Iterable[MarkedPage], title: str, language: str = "en") -> bytes:
+    """The pages in their order. Raises ``Unprintable``."""
+    stream = io.BytesIO()
+    with lines.document(stream, title, language) as document:
+        for marked in pages:
+            page = Page(marked.width, marked.height)
+            for mark in marked.marks:
+                _draw(mark, page)
+            document.add(page)
+    return stream.getvalue()
+
+
+def _draw(mark: Mark, page: Page) -> None:
+    if isinstance(mark, Text):
+        page.line(lines.line(mark.text, mark.size, mark.language, bold=mark.strong), mark.x, mark.y, mark.align)
+    elif isinstance(mark, Code):
+        page.code(mark.content, mark.x, mark.y, mark.size)
+    elif isinstance(mark, Patch):
+        page.content.say("1 g")
+        page.rectangle(mark.x, mark.y, mark.width, mark.height)
+        page.content.say("0 g")
+    else:
+        page.content.say(f"{GREY if mark.grey else 0} G")
+        _outline(mark, page)
+
+
+def _outline(mark: Rule | Box, page: Page) -> None:
+    thickness = mark.weight * POINTS
+    if isinstance(mark, Rule):
+        page.rule(mark.x, mark.y, mark.to_x, mark.to_y, thickness)
+    else:
+        page.frame(mark.x, mark.y, mark.width, mark.height, thickness)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from campaign_app.documents import address_block, fonts, marked_pdf
 from campaign_app.documents.address_block import POINT
@@ -60,14 +61,19 @@ class Words:
     guest: str = "guest"
     addressee: str = "To"
     country: str = "Country"
-    reference: str = "Reference"
-    page: str = "Page {page} of {pages}"
+    reference: str = "Letter reference"
+    page: str = "Page %(page)s of %(pages)s"
     language: str = "en"
 
 
 def write(head: Head, rows: Sequence[Row], words: Words, paper: Paper = A4) -> bytes:
     """The checklist on as many pages as it takes. Raises ``Unprintable`` for the first text that no font can draw."""
     return marked_pdf.write(pages(head, rows, words, paper), f"{words.title}: {head.campaign}", words.language)
+
+
+def write_to(stream: BinaryIO, head: Head, rows: Sequence[Row], words: Words, paper: Paper = A4) -> None:
+    """Writes the same as it comes, however long."""
+    marked_pdf.write_to(stream, pages(head, rows, words, paper), f"{words.title}: {head.campaign}", words.language)
 
 
 def pages(head: Head, rows: Sequence[Row], words: Words, paper: Paper) -> Iterator[MarkedPage]:
@@ -163,7 +169,7 @@ def _shortened(line: str, language: str, most: float) -> str:
 
 
 def _foot(number: int, pages: int, words: Words, paper: Paper) -> Iterator[Mark]:
-    said = words.page.format(page=number, pages=pages)
+    said = words.page % {"page": number, "pages": pages}
     yield Text(paper.width / 2, paper.height - MARGIN + 3, said, SMALL, words.language, align="centre")
 
 

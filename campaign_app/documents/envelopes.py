@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import BinaryIO
 
 from campaign_app.documents import address_block, marked_pdf, rulers
 from campaign_app.documents.address_block import AddressBlock
@@ -70,6 +71,18 @@ def write(
     Raises ``NoRoom``, ``Unprintable`` or ``MissingDetail`` for the first that cannot be printed as it is.
     """
     return marked_pdf.write(pages(envelopes, size, layout, offset), title)
+
+
+def write_to(
+    stream: BinaryIO,
+    envelopes: Iterable[Envelope],
+    size: EnvelopeSize,
+    layout: EnvelopeLayout = INTERNATIONAL,
+    offset: Offset = TRUE,
+    title: str = "Envelopes",
+) -> None:
+    """Writes the same as they come, however many."""
+    marked_pdf.write_to(stream, pages(envelopes, size, layout, offset), title)
 
 
 def write_test_page(size: EnvelopeSize, layout: EnvelopeLayout, words: Words, offset: Offset = TRUE) -> bytes:

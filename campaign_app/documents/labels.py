@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from campaign_app.documents import address_block, marked_pdf, rulers
 from campaign_app.documents.marks import Box, Mark, MarkedPage, moved
@@ -35,6 +36,18 @@ def write(
     printed as it is.
     """
     return marked_pdf.write(pages(addresses, sheet, start, offset), title)
+
+
+def write_to(
+    stream: BinaryIO,
+    addresses: Iterable[LabelAddress],
+    sheet: LabelSheet,
+    start: int = 1,
+    offset: Offset = TRUE,
+    title: str = "Labels",
+) -> None:
+    """Writes the same as they come, however many."""
+    marked_pdf.write_to(stream, pages(addresses, sheet, start, offset), title)
 
 
 def write_test_page(sheet: LabelSheet, words: Words, offset: Offset = TRUE) -> bytes:

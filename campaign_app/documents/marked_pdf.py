@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import BinaryIO
 
 from campaign_app.documents import lines
 from campaign_app.documents.lines import POINTS, Page
@@ -15,13 +16,18 @@ GREY = 0.6  # of white; a cheap printer still draws it
 def write(pages: Iterable[MarkedPage], title: str, language: str = "en") -> bytes:
     """The pages in their order. Raises ``Unprintable``."""
     stream = io.BytesIO()
+    write_to(stream, pages, title, language)
+    return stream.getvalue()
+
+
+def write_to(stream: BinaryIO, pages: Iterable[MarkedPage], title: str, language: str = "en") -> None:
+    """Writes the pages as they come, however many."""
     with lines.document(stream, title, language) as document:
         for marked in pages:
             page = Page(marked.width, marked.height)
             for mark in marked.marks:
                 _draw(mark, page)
             document.add(page)
-    return stream.getvalue()
 
 
 def _draw(mark: Mark, page: Page) -> None:

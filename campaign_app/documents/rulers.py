@@ -25,14 +25,14 @@ class Words:
     scale: str = "Print at 100 % (“actual size”), not fitted to the page."
     measure: str = "Lay a ruler on the print: the numbers are millimetres from the edges of the paper."
     correct: str = "Where 100 is 101.5 mm from the left edge, enter −1.5 as the offset to the right; likewise down."
-    offset: str = "Offset of this page: {x} mm to the right, {y} mm down."
+    offset: str = "Offset of this page: %(x)s mm to the right, %(y)s mm down."
     sender: str = "Sender"
     stamps: str = "Stamps"
     addressee: str = "Addressee"
     language: str = "en"
 
     def lines(self, offset: Offset) -> tuple[str, ...]:
-        return self.scale, self.measure, self.correct, self.offset.format(x=_signed(offset.x), y=_signed(offset.y))
+        return self.scale, self.measure, self.correct, self.offset % {"x": _signed(offset.x), "y": _signed(offset.y)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_a_run_without_letters_still_has_its_head() -> None:
 
 
 def test_the_words_are_the_reader_s() -> None:
-    words = Words(title="확인 목록", writer="쓴 사람", page="{pages}쪽 중 {page}쪽", language="ko")
+    words = Words(title="확인 목록", writer="쓴 사람", page="%(pages)s쪽 중 %(page)s쪽", language="ko")
     text = spaceless(Page(checklist.write(HEAD, [row(1)], words)).text)
     assert all(spaceless(said) in text for said in ("확인 목록", "쓴 사람", "1쪽 중 1쪽"))
 

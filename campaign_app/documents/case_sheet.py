@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import astuple, dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
-from campaign_app import languages, resources
-from campaign_app.documents import fonts, typesetting
-from campaign_app.documents.line_breaks import breakable
+from campaign_app.documents import embedded_fonts, fonts, lines
+from campaign_app.documents.blocks import Block, SetBlock
+from campaign_app.documents.letter_type import LetterType
 from campaign_app.documents.paper import A4, LEAST_MARGIN, Paper
+from campaign_app.documents.pdf_file import number
 from campaign_app.documents.unfit import TooLong, Unprintable
-from campaign_app.letters.letter import Block
+from campaign_app.letters.letter import Block as Said
+from campaign_app.letters.letter import ItemList, Paragraph, Run
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from weasyprint import CSS
-
+POINTS = 72 / 25.4  # to a millimetre
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)  # pt; a long story is set smaller, to be read at a table
+TITLE, PERSON, POST_BY = 1.8, 1.15, 1.3  # in sizes of the text
+AFTER, BEFORE_PART, AROUND = 0.62, 0.6, 0.5  # space below a block, above a part, and around a rule or a frame
+RULE, INSET = 0.3, 3.0  # mm; thickness of rules, and how far text keeps from a frame's sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,8 @@ class CaseSheet:
     title: str
     person: str = ""
     reference: str = ""
-    story: tuple[Block, ...] = ()
-    demands: tuple[Block, ...] = ()
+    story: tuple[Said, ...] = ()
+    demands: tuple[Said, ...] = ()
     targets: tuple[str, ...] = ()
     post_by: str = ""
 
@@ -51,17 +48,32 @@ class Words:
     post_by: str = "Post by"
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block with the space above and below it in sizes, ruled below or framed."""
+
+    block: Block
+    before: float = 0.0
+    after: float = AFTER
+    ruled: bool = False
+    framed: bool = False
+
+
+_Stacked = tuple[_Part, SetBlock, float]
+"""A part, set, and its distance from the upper margin in pt."""
+
+
 def write(sheet: CaseSheet, words: Words, paper: Paper = A4) -> bytes:
     """The case on one page, in the largest type that it takes. Raises ``Unprintable`` or ``TooLong``."""
     for field, text in _fields(sheet):
         if characters := fonts.unprintable(text):
             raise Unprintable(field, characters)
+    room = (paper.height - 2 * LEAST_MARGIN) * POINTS
     for size in SIZES:
-        typeset = typesetting.typeset(_source(sheet, words), _stylesheets(sheet.language, paper, size), {})
-        if typeset.pages == 1:
-            said = repr((astuple(sheet), astuple(words), paper))
-            return typeset.pdf(hashlib.sha256(said.encode(errors="surrogatepass")).digest()[:16])
-    raise TooLong(typeset.pages)
+        stacked, height = _stacked(sheet, words, paper, LetterType(sheet.language, size))
+        if height <= room:
+            return _pdf(sheet, stacked, paper)
+    raise TooLong(int(-(-height // room)))
 
 
 def _fields(sheet: CaseSheet) -> Iterator[tuple[str, str]]:
@@ -72,43 +84,69 @@ def _fields(sheet: CaseSheet) -> Iterator[tuple[str, str]]:
     yield "targets", "\n".join(sheet.targets)
 
 
-def _source(sheet: CaseSheet, words: Words) -> str:
-    return _template().render(
-        sheet=sheet,
-        words=words,
-        direction=languages.direction(sheet.language),
-        shown=lambda text: breakable(text, sheet.language),
-        slants=lambda text: fonts.slants(text, sheet.language),
-    )
+def _parts(sheet: CaseSheet, words: Words, measure: float, type_: LetterType) -> Iterator[_Part]:
+    def block(kind: str, content: str | Said, size: float = 1.0, above: float = 0.0) -> Block:
+        return Block(kind, content, measure, size * type_.points, type_.leading, above=above * size * type_.points)
+
+    yield _Part(block("subject", sheet.title, TITLE, type_.above), after=0.2)
+    if about := _about(sheet):
+        yield _Part(block("paragraph", about, PERSON), after=1.0, ruled=True)
+    yield from (_Part(block(*_kind(said))) for said in sheet.story)
+    targets = (ItemList(tuple((Run(target),) for target in sheet.targets)),) if sheet.targets else ()
+    for heading, said in ((words.demands, sheet.demands), (words.targets, targets)):
+        if said:
+            yield _Part(block("subject", heading), BEFORE_PART, after=0.2)
+            yield from (_Part(block(*_kind(one))) for one in said)
+    if sheet.post_by:
+        framed = replace(block("paragraph", _post_by(sheet, words), POST_BY), width=measure - 2 * INSET * POINTS)
+        yield _Part(framed, 2 * AROUND, framed=True)
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(resources.TEMPLATES / "print"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("case_sheet.html")
+def _kind(said: Said) -> tuple[str, Said]:
+    return ("list" if isinstance(said, ItemList) else "paragraph"), said
 
 
-@lru_cache(64)
-def _stylesheets(language: str, paper: Paper, size: float) -> tuple[CSS, CSS]:
-    page = f"size: {paper.width}mm {paper.height}mm; margin: {LEAST_MARGIN}mm"
-    family = typesetting.font_family(fonts.stack(language))
-    type_ = f"font-family: {family}; font-size: {size}pt; line-height: {fonts.leading(language):.3f}"
-    above = f"padding-top: {_above(language):.3f}em"
-    return _common_stylesheet(), typesetting.css(f"@page {{ {page} }} html {{ {type_} }} h1 {{ {above} }}")
+def _about(sheet: CaseSheet) -> Paragraph | None:
+    runs = [Run(sheet.person, strong=True)] if sheet.person else []
+    if sheet.reference:
+        runs.append(Run(f" · {sheet.reference}" if runs else sheet.reference))
+    return Paragraph(tuple(runs)) if runs else None
 
 
-def _above(language: str) -> float:
-    """How far the first line has to stand below the margin for a font that is higher than its lines, in sizes."""
-    ascent, descent = fonts.reach(fonts.stack(language)[0])
-    return max(0.0, (ascent + descent - fonts.leading(language)) / 2)
+def _post_by(sheet: CaseSheet, words: Words) -> Paragraph:
+    return Paragraph((Run(f"{words.post_by} "), Run(sheet.post_by, strong=True)))
 
 
-@cache
-def _common_stylesheet() -> CSS:
-    return typesetting.css(Path(__file__).with_name("case_sheet.css").read_text())
+def _stacked(sheet: CaseSheet, words: Words, paper: Paper, type_: LetterType) -> tuple[list[_Stacked], float]:
+    """The parts one below the other, and how high they are together in pt."""
+    from campaign_app.documents import paragraphs  # WeasyPrint is slow to import
+
+    parts = list(_parts(sheet, words, (paper.width - 2 * LEAST_MARGIN) * POINTS, type_))
+    stacked: list[_Stacked] = []
+    y = bottom = 0.0
+    for part, block in zip(parts, paragraphs.set_blocks([part.block for part in parts], type_), strict=True):
+        y += part.before * type_.points
+        stacked.append((part, block, y))
+        bottom = y + block.height + (AROUND * type_.points if part.framed or part.ruled else 0)
+        y = bottom + part.after * type_.points
+    return stacked, bottom
+
+
+def _pdf(sheet: CaseSheet, stacked: Iterable[_Stacked], paper: Paper) -> bytes:
+    page = lines.Page(paper.width, paper.height)
+    content, margin = page.content, LEAST_MARGIN * POINTS
+    for part, block, y in stacked:
+        top, bottom = margin + y, margin + y + block.height
+        inset = INSET * POINTS if part.framed else 0
+        content.say(f"q 1 0 0 1 {number(margin + inset)} {number(content.height - top)} cm\n{block.operators}\nQ")
+        embedded_fonts.add(content.glyphs, block.glyphs)
+        if part.ruled:
+            y = bottom + AROUND / 2 * part.block.size
+            content.rule(margin, y, margin + part.block.width, y, RULE * POINTS)
+        if part.framed:
+            around = AROUND / 2 * part.block.size
+            content.frame(margin, top - around, part.block.width + 2 * inset, block.height + 2 * around, RULE * POINTS)
+    stream = io.BytesIO()
+    with lines.document(stream, sheet.title, sheet.language) as document:
+        document.add(page)
+    return stream.getvalue()

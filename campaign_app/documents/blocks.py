@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 from campaign_app.documents import faces, shaping, shown_glyphs
 from campaign_app.documents.content import Content
@@ -21,6 +22,9 @@ from campaign_app.letters.letter import Paragraph
 
 SPACES = re.compile("[ \t]+")
 SEPARATOR = " · "  # between the parts of the sender's line above a window
+
+BY_HAND = "by hand"  # a kind whose content are captions, each with a ruled line beside it, and the lines below them
+PEN, RULE = 6.5 * 72 / 25.4, 0.5  # from rule to rule, and how thick one is
 
 POSTAL = frozenset({"sender", "addressee", "name", "copies", "label"})  # kinds whose content are lines of their own
 ENDS_LINE = frozenset({"date", "reference"})  # kinds that are set at the far edge
@@ -67,11 +71,12 @@ class SetBlock:
 
     lines: tuple[SetLine, ...]
     height: float
+    rules: tuple[tuple[float, float, float], ...] = ()  # to be written on: x, y and where it ends
 
     @cached_property
     def operators(self) -> str:
         """What draws the block with its top left corner at the origin."""
-        return "\n".join(operators for _, _, operators in self.parts)
+        return "\n".join([*(operators for _, _, operators in self.parts), *_drawn(self.rules)])
 
     @cached_property
     def parts(self) -> Sequence[tuple[str, int, str]]:
@@ -101,6 +106,8 @@ def in_single_lines(block: Block) -> SetBlock | None:
     """The block where none of its lines has to be broken; None where one has."""
     if not block.content:
         return SetBlock((), block.above)
+    if block.kind == BY_HAND:
+        return _for_a_pen(block)
     rows = list(_rows(block))
     if not rows:
         return None
@@ -117,6 +124,31 @@ def in_single_lines(block: Block) -> SetBlock | None:
             x += part.width * block.size / 1000
         top += height
     return SetBlock(tuple(lines), top)
+
+
+def _for_a_pen(block: Block) -> SetBlock:
+    """Captions with ruled lines beside them, which begin below each other and end where the block does."""
+    captions, below = cast("tuple[tuple[str, ...], tuple[str, ...]]", block.content)
+    shaped = [shaping.shape(_shown(caption, block.type.language), block.type.look) for caption in captions]
+    widths = [caption.width * block.size / 1000 for caption in shaped]
+    indent = max(widths) + block.size / 2
+    lines, rules = [], []
+    for place, (caption, width) in enumerate(zip(shaped, widths, strict=True), 1):
+        y = block.above + place * PEN
+        lines.append(SetLine(caption, _start(block, width), y, block.size, y))
+        rules.append((0.0, y, block.width - indent) if block.type.right_to_left else (indent, y, block.width))
+    end = block.above + len(captions) * PEN
+    rest = in_single_lines(replace(block, kind="sender", content=below, above=end))
+    if rest:
+        lines += rest.lines
+    return SetBlock(tuple(lines), rest.height if rest else end, tuple(rules))
+
+
+def _drawn(rules: Sequence[tuple[float, float, float]]) -> Iterator[str]:
+    for x, y, to_x in rules:
+        content = Content()
+        content.rule(x, y, to_x, y, RULE)
+        yield bytes(content).decode()
 
 
 Row = tuple[tuple[Shaped, ...], Look, float]

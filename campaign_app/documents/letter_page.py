@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from unicodedata import category, east_asian_width
 
 from campaign_app.documents.address_sizes import Address, addresses
-from campaign_app.documents.blocks import Block, SetBlock
+from campaign_app.documents.blocks import BY_HAND, PEN, Block, SetBlock
 from campaign_app.documents.letter_type import LetterType, is_plain, letter_type
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.letters.letter import ItemList, Letter
@@ -185,7 +185,7 @@ def _head(
         y = bottom + HEAD_GAP * MM
         placed.append(Placed("addressee", address, frame.start(ADDRESS_WIDTH * MM), y))
         return placed, y + address.height + (HEAD_GAP + 2) * MM, ()
-    if window.return_line and letter.sender:
+    if window.return_line and letter.sender and not letter.by_hand:
         line = Block(type_, "return", letter.sender, frame.address_width, RETURN_POINTS, RETURN_LEADING, "left")
         placed.append(Placed("return", setter(line), frame.address_left, (window.y + 1) * MM))
     outside = _add_address(letter, frame, window, type_, setter, placed)
@@ -247,6 +247,8 @@ def _misplaced(address: Placed, placed: list[Placed], frame: Frame, window: Wind
 
 
 def _sender(letter: Letter, width: float, type_: LetterType) -> Block:
+    if letter.by_hand:
+        return Block(type_, BY_HAND, (letter.by_hand.head, letter.sender), width, type_.points, type_.leading)
     above = type_.above * type_.points if letter.sender and not is_plain(letter.sender[0]) else 0.0
     return Block(type_, "sender", letter.sender, width, type_.points, type_.leading, above=above)
 
@@ -281,7 +283,9 @@ def _closing(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) ->
         yield Placed("closing", closing, frame.left, 0.0), y
         y += closing.height
     y += FOR_SIGNATURE[type_.tight] * MM
-    name = setter(Block(type_, "name", (letter.name,), free, points, type_.leading))
+    name = setter(_name(letter, free, type_))
+    if letter.by_hand:
+        y -= PEN  # the first of the lines is to be signed on
     yield Placed("name", name, frame.start(free), 0.0), y
     if letter.copies:
         y += name.height + COPIES_GAP * COPIES_SIZE * points
@@ -291,6 +295,12 @@ def _closing(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) ->
         yield Placed("label", label, frame.start(width), 0.0), y
         copies = setter(Block(type_, "copies", letter.copies, free - width, size, type_.leading))
         yield Placed("copies", copies, frame.start(free - width, width), 0.0), y
+
+
+def _name(letter: Letter, width: float, type_: LetterType) -> Block:
+    if letter.by_hand:
+        return Block(type_, BY_HAND, (letter.by_hand.end, ()), width, type_.points, type_.leading)
+    return Block(type_, "name", (letter.name,), width, type_.points, type_.leading)
 
 
 def _reference(letter: Letter, frame: Frame, type_: LetterType, setter: Setter) -> Placed:

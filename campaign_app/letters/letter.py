@@ -47,14 +47,25 @@ Block = Paragraph | ItemList
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """Lines that a guest fills in with a pen: the name, ``address_lines`` of the address, and the name at the end.
+    """Lines that a guest fills in with a pen, each with what belongs on it, in the letter's language.
 
-    ``name`` and ``address`` say under the lines what belongs there, in the letter's language.
+    The name and ``address_lines`` of the address stand at the head, signature and name at the end.
     """
 
     name: str
     address: str
+    signature: str
     address_lines: int = 2
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """What stands at the beginning of the lines at the head; a line that goes on has nothing."""
+        return (self.name, *(self.address, *[""] * self.address_lines)[: self.address_lines])
+
+    @property
+    def end(self) -> tuple[str, ...]:
+        """What stands at the beginning of the lines at the end."""
+        return self.signature, self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,23 @@ COPIES_LABELS = {
     "pt": "Com cópia para", "ru": "Копия", "th": "สำเนาเรียน", "tr": "Bilgi", "uk": "Копія", "ur": "نقل",
     "vi": "Đồng kính gửi", "zh-Hans": "抄送", "zh-Hant": "副本",
 }  # fmt: skip
-# What a guest writes on the ruled lines: name and address.
+# What a guest writes on the ruled lines: name, address and signature.
 BY_HAND = {
-    "am": ("ስም", "አድራሻ"), "ar": ("الاسم", "العنوان"), "bn": ("নাম", "ঠিকানা"), "de": ("Name", "Anschrift"),
-    "en": ("Name", "Address"), "es": ("Nombre", "Dirección"), "fa": ("نام", "نشانی"), "fr": ("Nom", "Adresse"),
-    "he": ("שם", "כתובת"), "hi": ("नाम", "पता"), "hy": ("Անուն", "Հասցե"), "id": ("Nama", "Alamat"),
-    "ja": ("氏名", "住所"), "ka": ("სახელი", "მისამართი"), "km": ("ឈ្មោះ", "អាសយដ្ឋាន"), "ko": ("이름", "주소"),
-    "lo": ("ຊື່", "ທີ່ຢູ່"), "my": ("အမည်", "လိပ်စာ"), "pt": ("Nome", "Endereço"), "ru": ("Имя", "Адрес"),
-    "si": ("නම", "ලිපිනය"), "ta": ("பெயர்", "முகவரி"), "th": ("ชื่อ", "ที่อยู่"), "tr": ("Ad", "Adres"),
-    "uk": ("Ім’я", "Адреса"), "ur": ("نام", "پتہ"), "vi": ("Họ tên", "Địa chỉ"), "zh-Hans": ("姓名", "地址"),
-    "zh-Hant": ("姓名", "地址"),
+    "am": ("ስም", "አድራሻ", "ፊርማ"), "ar": ("الاسم", "العنوان", "التوقيع"),
+    "bn": ("নাম", "ঠিকানা", "স্বাক্ষর"), "de": ("Name", "Anschrift", "Unterschrift"),
+    "en": ("Name", "Address", "Signature"), "es": ("Nombre", "Dirección", "Firma"),
+    "fa": ("نام", "نشانی", "امضا"), "fr": ("Nom", "Adresse", "Signature"),
+    "he": ("שם", "כתובת", "חתימה"), "hi": ("नाम", "पता", "हस्ताक्षर"),
+    "hy": ("Անուն", "Հասցե", "Ստորագրություն"), "id": ("Nama", "Alamat", "Tanda tangan"),
+    "ja": ("氏名", "住所", "署名"), "ka": ("სახელი", "მისამართი", "ხელმოწერა"),
+    "km": ("ឈ្មោះ", "អាសយដ្ឋាន", "ហត្ថលេខា"), "ko": ("이름", "주소", "서명"),
+    "lo": ("ຊື່", "ທີ່ຢູ່", "ລາຍເຊັນ"), "my": ("အမည်", "လိပ်စာ", "လက်မှတ်"),
+    "pt": ("Nome", "Endereço", "Assinatura"), "ru": ("Имя", "Адрес", "Подпись"),
+    "si": ("නම", "ලිපිනය", "අත්සන"), "ta": ("பெயர்", "முகவரி", "கையொப்பம்"),
+    "th": ("ชื่อ", "ที่อยู่", "ลายมือชื่อ"), "tr": ("Ad", "Adres", "İmza"),
+    "uk": ("Ім’я", "Адреса", "Підпис"), "ur": ("نام", "پتہ", "دستخط"),
+    "vi": ("Họ tên", "Địa chỉ", "Chữ ký"), "zh-Hans": ("姓名", "地址", "签名"),
+    "zh-Hant": ("姓名", "地址", "簽名"),
 }  # fmt: skip
 ADDRESS_LINES = {"full": 2, "city": 1}  # that a guest may fill in, by how much of an address may be given
 COMMAS = {"ar": "،", "fa": "،", "ur": "،"}

@@ -146,7 +146,9 @@ def test_a_guest_fills_in_name_and_as_much_of_the_address_as_may_be_given(
     allowed: str, sender: tuple[str, ...], address_lines: int
 ) -> None:
     made = letter(writer=guest("KR"), case=replace(CASE, sender_address=allowed))
-    assert made.by_hand == ByHand("Name", "Address", address_lines)
+    assert made.by_hand == ByHand("Name", "Address", "Signature", address_lines)
+    assert made.by_hand.head == ("Name", "Address", "")[: 1 + address_lines]
+    assert made.by_hand.end == ("Signature", "Name")
     assert (made.name, made.sender, made.place_and_date) == ("", sender, "6 January 2026")
     assert Letter.from_json(made.to_json()) == made
 

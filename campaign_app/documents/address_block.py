@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from campaign_app.documents import fonts, lines
 from campaign_app.documents.lines import Align
@@ -130,7 +129,6 @@ def broken(line: str, language: str, most: float) -> Iterator[str]:
     yield taken
 
 
-@lru_cache(16384)
 def width(text: str, language: str) -> float:
     """How wide a line is, in sizes of its text. Raises ``Unprintable``."""
     return lines.line(text, 1.0, tongue(text, language)).width
@@ -141,7 +139,6 @@ def tongue(text: str, language: str) -> str:
     return "en" if fonts.is_plain(text) and any(map(str.isalpha, text)) else language
 
 
-@lru_cache(4096)
 def reach(text: str, language: str) -> tuple[float, float]:
     """How much room a line takes above and below its baseline, in sizes: that of the script that needs most."""
     scripts = {script for script, _ in stretches(text, script_of_language(language))}

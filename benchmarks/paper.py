@@ -20,7 +20,8 @@ from campaign_app.documents.paper import DL, LABEL_SHEETS
 
 SENDERS = {
     "en": "Amina Castellan", "ko": "한바다", "ja": "海野 渚", "my": "ဒေါ်လှိုင်းပြာ",
-    "th": "ทะเลฟ้า สายลม", "hi": "नीला सागर", "ar": "بحر الأزرق", "he": "ים כחול", "am": "ሰማያዊት ባሕሩ", "ru": "Морена Синичкина",
+    "th": "ทะเลฟ้า สายลม", "hi": "नीला सागर", "ar": "بحر الأزرق", "he": "ים כחול",
+    "am": "ሰማያዊት ባሕሩ", "ru": "Морена Синичкина",
 }  # fmt: skip
 ADDRESSEE = ("THE MINISTER OF JUSTICE", "MINISTRY OF JUSTICE", "P.O. BOX 241", "ASMARA", "ERITREA")
 

@@ -6,8 +6,9 @@ Nothing is clipped, and nothing is set smaller than the post can read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from campaign_app.documents import fonts, lines
 from campaign_app.documents.lines import Align
@@ -28,6 +29,10 @@ COMFORTABLE = 10.0  # pt; lines are rather broken than set smaller
 CLOSE = 1.15 / fonts.LATIN_LEADING  # of the leading of running text; an address is short, and often in capitals
 HIGH = 0.75  # of a line's height stands above the baseline;
 DEEP = 0.6  # less in scripts that hang from it or write vowels below (those from right to left differ by font)
+
+
+Wide = Callable[[str], float]
+"""How wide a line is, in sizes of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +96,39 @@ def fit(
     ways = [(size, False) for size in sizes if size >= COMFORTABLE] + [
         (size, True) for size in sizes if size <= COMFORTABLE
     ]
-    blocks = (_set(texts, language, size, room, wraps=wraps) for size, wraps in ways)
+    wide = cache(lambda text: width(text, language))  # as long as this address is fitted; nothing of it stays
+    blocks = (_set(texts, language, size, room, wide, wraps=wraps) for size, wraps in ways)
     if block := next(filter(None, blocks), None):
         return block
     raise NoRoom(field, texts[0])
 
 
 def _set(
-    address: Sequence[str], language: str, size: float, room: tuple[float, float], *, wraps: bool
+    address: Sequence[str], language: str, size: float, room: tuple[float, float], wide: Wide, *, wraps: bool
 ) -> AddressBlock | None:
     """The lines in one size, or nothing where they do not fit."""
     most = room[0] / (size * POINT)
-    texts = [part for line in address for part in broken(line, language, most)] if wraps else address
-    if any(width(text, language) > most for text in texts):
+    texts = [part for line in address for part in broken(line, most, wide)] if wraps else address
+    if any(wide(text) > most for text in texts):
         return None
-    block = AddressBlock(tuple(_lines(texts, language, size)), size, language)
+    block = AddressBlock(tuple(_lines(texts, language, size, wide)), size, language)
     return block if block.height <= room[1] else None
 
 
-def _lines(texts: Sequence[str], language: str, size: float) -> Iterator[Line]:
+def _lines(texts: Sequence[str], language: str, size: float, wide: Wide) -> Iterator[Line]:
     top = 0.0
     for text in texts:
         above, below = (part * size * POINT for part in reach(text, tongue(text, language)))
-        yield Line(text, width(text, language) * size * POINT, above + below, top + above, is_left_to_right(text))
+        yield Line(text, wide(text) * size * POINT, above + below, top + above, is_left_to_right(text))
         top += above + below
 
 
-def broken(line: str, language: str, most: float) -> Iterator[str]:
+def broken(line: str, most: float, wide: Wide) -> Iterator[str]:
     """A line in as many as it needs to be no wider than ``most`` sizes, where its words allow."""
     taken = ""
     for word in line.split(" "):
         longer = f"{taken} {word}" if taken else word
-        if taken and width(longer, language) > most:
+        if taken and wide(longer) > most:
             yield taken
             longer = word
         taken = longer

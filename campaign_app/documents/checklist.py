@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from campaign_app.documents import address_block, fonts, marked_pdf
@@ -151,7 +152,7 @@ def _row(row: Row, words: Words, columns: _Columns, top: float) -> Iterator[Mark
 def _cell(text: str, language: str, column: tuple[float, float], middle: float) -> Iterator[Mark]:
     """A text in one line or two; what is longer ends in an ellipsis, for the letter beside it says it in full."""
     most = (column[1] - column[0]) / (SIZE * POINT)
-    lines = list(address_block.broken(text, language, most))
+    lines = list(address_block.broken(text, most, partial(address_block.width, language=language)))
     if len(lines) > 2:
         lines = [lines[0], " ".join(lines[1:])]
     for number, line in enumerate(lines):

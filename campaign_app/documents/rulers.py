@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from campaign_app.documents import address_block
 from campaign_app.documents.address_block import POINT
@@ -75,7 +76,8 @@ def _strokes(length: float) -> Iterator[tuple[int, float]]:
 
 def _said(words: Words, offset: Offset, column: Column) -> Iterator[Mark]:
     most = column.width / (TEXT * POINT)
-    lines = [part for said in words.lines(offset) for part in address_block.broken(said, words.language, most)]
+    wide = partial(address_block.width, language=words.language)
+    lines = [part for said in words.lines(offset) for part in address_block.broken(said, most, wide)]
     yield Patch(column.x - PAD, column.y - PAD, column.width + 2 * PAD, (len(lines) + 1.7) * PITCH + 2 * PAD)
     yield Text(column.x, column.y + PITCH, words.title, TITLE, words.language, strong=True)
     for number, line in enumerate(lines, 2):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from letters import LETTERS
 from pages import DARK, Ink, Page, spaceless
+from PIL import ImageChops
 
-from campaign_app.documents import letter_pdf
+from campaign_app.documents import chunk, letter_pdf, run_pdf
 from campaign_app.documents.blocks import PEN
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, WINDOWS, Layout, Window
 from campaign_app.letters.letter import ByHand, Letter
@@ -78,3 +80,13 @@ def test_lines_from_right_to_left_begin_at_the_right(language: str) -> None:
 
 def test_a_letter_whose_writer_is_known_has_no_ruled_lines() -> None:
     assert not rules(Page(letter_pdf.write(LETTERS["en"])))
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ar"])
+def test_a_pile_of_blank_letters_has_the_lines_that_one_has(language: str) -> None:
+    letters = [replace(guest(language), reference=f"K7M2-000{n}") for n in range(3)]
+    stream = io.BytesIO()
+    assert run_pdf.assemble([chunk.set_chunk(letters, Layout(), letter_pdf.galley())], stream, title="Blank") == 3
+    for number, letter in enumerate(letters):
+        alone, in_the_pile = Page(letter_pdf.write(letter)), Page(stream.getvalue(), number)
+        assert ImageChops.difference(alone.picture, in_the_pile.picture).getbbox() is None

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from campaign_app.documents import embedded_fonts, fonts, lines
+from campaign_app.documents import fonts, lines, shown_glyphs
 from campaign_app.documents.blocks import Block, SetBlock
 from campaign_app.documents.letter_type import LetterType
 from campaign_app.documents.paper import A4, LEAST_MARGIN, Paper
@@ -86,7 +86,9 @@ def _fields(sheet: CaseSheet) -> Iterator[tuple[str, str]]:
 
 def _parts(sheet: CaseSheet, words: Words, measure: float, type_: LetterType) -> Iterator[_Part]:
     def block(kind: str, content: str | Said, size: float = 1.0, above: float = 0.0) -> Block:
-        return Block(kind, content, measure, size * type_.points, type_.leading, above=above * size * type_.points)
+        return Block(
+            type_, kind, content, measure, size * type_.points, type_.leading, above=above * size * type_.points
+        )
 
     yield _Part(block("subject", sheet.title, TITLE, type_.above), after=0.2)
     if about := _about(sheet):
@@ -124,7 +126,7 @@ def _stacked(sheet: CaseSheet, words: Words, paper: Paper, type_: LetterType) ->
     parts = list(_parts(sheet, words, (paper.width - 2 * LEAST_MARGIN) * POINTS, type_))
     stacked: list[_Stacked] = []
     y = bottom = 0.0
-    for part, block in zip(parts, paragraphs.set_blocks([part.block for part in parts], type_), strict=True):
+    for part, block in zip(parts, paragraphs.set_blocks([part.block for part in parts]), strict=True):
         y += part.before * type_.points
         stacked.append((part, block, y))
         bottom = y + block.height + (AROUND * type_.points if part.framed or part.ruled else 0)
@@ -139,7 +141,7 @@ def _pdf(sheet: CaseSheet, stacked: Iterable[_Stacked], paper: Paper) -> bytes:
         top, bottom = margin + y, margin + y + block.height
         inset = INSET * POINTS if part.framed else 0
         content.say(f"q 1 0 0 1 {number(margin + inset)} {number(content.height - top)} cm\n{block.operators}\nQ")
-        embedded_fonts.add(content.glyphs, block.glyphs)
+        shown_glyphs.add(content.glyphs, block.glyphs)
         if part.ruled:
             y = bottom + AROUND / 2 * part.block.size
             content.rule(margin, y, margin + part.block.width, y, RULE * POINTS)

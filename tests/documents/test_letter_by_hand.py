@@ -11,7 +11,7 @@ from letters import LETTERS
 from pages import DARK, Ink, Page, spaceless
 from PIL import ImageChops
 
-from campaign_app.documents import chunk, letter_pdf, run_pdf
+from campaign_app.documents import chunk_setting, letter_pdf, run_pdf
 from campaign_app.documents.blocks import PEN
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, WINDOWS, Layout, Window
 from campaign_app.letters.letter import ByHand, Letter
@@ -86,7 +86,9 @@ def test_a_letter_whose_writer_is_known_has_no_ruled_lines() -> None:
 def test_a_pile_of_blank_letters_has_the_lines_that_one_has(language: str) -> None:
     letters = [replace(guest(language), reference=f"K7M2-000{n}") for n in range(3)]
     stream = io.BytesIO()
-    assert run_pdf.assemble([chunk.set_chunk(letters, Layout(), letter_pdf.galley())], stream, title="Blank") == 3
+    assert (
+        run_pdf.assemble([chunk_setting.set_chunk(letters, Layout(), letter_pdf.galley())], stream, title="Blank") == 3
+    )
     for number, letter in enumerate(letters):
         alone, in_the_pile = Page(letter_pdf.write(letter)), Page(stream.getvalue(), number)
         assert ImageChops.difference(alone.picture, in_the_pile.picture).getbbox() is None

@@ -1,69 +1,43 @@
-"""The empty letter that a word processor opens: page, styles and foot, and nothing that says who made it, or where."""
+"""The empty letter that a word processor opens: page, styles, lists and the marks where it is folded."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from docx.shared import Mm
-from PIL import Image
 
-from campaign_app.documents import letter_page, letter_styles
-from campaign_app.documents.letter_styles import BULLETS, NUMBERS, Frame, Setting
+from campaign_app.documents import archive, letter_page, letter_styles, word_package
+from campaign_app.documents.letter_styles import BULLETS, NUMBERS, Frame, styles
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.documents.script_runs import face
-from campaign_app.documents.word_styles import element, paragraph, style_elements
+from campaign_app.documents.word_package import Link
+from campaign_app.documents.word_styles import (
+    Sheet,
+    element,
+    empty_paragraph,
+    markup,
+    places_of_lists,
+    style_elements,
+    twips,
+)
 
 if TYPE_CHECKING:
-    from docx.document import Document as Docx
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-DOCUMENT, FOOTER, NUMBERING = "word/document.xml", "word/footer1.xml", "word/numbering.xml"
-FOOTER_LINKS, CODE, PROPERTIES = "word/_rels/footer1.xml.rels", "word/media/image1.png", "docProps/core.xml"
 EDGE = 10.0  # mm between the edges of the paper and what stands in the header and the footer
+HEADER, HEADER_ID = "header1.xml", "rId5"
+FOOTER, FOOTER_ID = "footer1.xml", "rId6"
+CODE = "image1.png"
 
-# What Word takes where our fonts are not installed: by font, the font of Windows nearest to it.
-_ALTERNATIVES = {
-    "Noto Serif": "Cambria", "Noto Serif CJK KR": "Batang", "Noto Serif CJK JP": "MS Mincho",
-    "Noto Serif CJK SC": "SimSun", "Noto Serif CJK TC": "PMingLiU", "Noto Naskh Arabic": "Traditional Arabic",
-    "Noto Nastaliq Urdu": "Urdu Typesetting", "Noto Serif Hebrew": "David", "Noto Serif Devanagari": "Nirmala UI",
-    "Noto Serif Bengali": "Nirmala UI", "Noto Serif Tamil": "Nirmala UI", "Noto Serif Sinhala": "Nirmala UI",
-    "Noto Serif Thai": "Leelawadee UI", "Noto Serif Lao": "Leelawadee UI", "Noto Serif Khmer": "Leelawadee UI",
-    "Noto Serif Myanmar": "Myanmar Text", "Noto Serif Ethiopic": "Ebrima", "Noto Serif Georgian": "Sylfaen",
-    "Noto Serif Armenian": "Sylfaen", "Noto Serif Tibetan": "Microsoft Himalaya",
-}  # fmt: skip
-_KEPT = frozenset({
-    RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.STYLES,
-    RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING,
-})  # fmt: skip
-
-# Word takes names and dates of its user out of the file again when it saves it; spaces add up as they do on paper;
-# version 15 is what Word calls a document that needs no compatibility mode.
-_SETTINGS = f"""
-<w:settings {nsdecls("w")}>
-  <w:removePersonalInformation/>
-  <w:removeDateAndTime/>
-  <w:defaultTabStop w:val="720"/>
-  <w:characterSpacingControl w:val="doNotCompress"/>
-  <w:compat>
-    <w:doNotUseHTMLParagraphAutoSpacing/>
-    <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
-  </w:compat>
-</w:settings>
-"""
+# List styles by kind: id, format of the number, and text.
+_KINDS = {BULLETS: ("List Bullet", "bullet", "•"), NUMBERS: ("List Number", "decimal", "%1.")}
 _LIST = """
-<w:abstractNum {namespace} w:abstractNumId="{kind}">
+<w:abstractNum {namespace} w:abstractNumId="{number}">
   <w:multiLevelType w:val="singleLevel"/>
   <w:lvl w:ilvl="0">
     <w:start w:val="1"/>
@@ -76,128 +50,116 @@ _LIST = """
   </w:lvl>
 </w:abstractNum>
 """
-_PLACED = """
-<wp:anchor {namespace} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0"
-    locked="0" layoutInCell="1" allowOverlap="1">
-  <wp:simplePos x="0" y="0"/>
-  <wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>
-  <wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>
-  <wp:extent cx="{size}" cy="{size}"/>
-  <wp:effectExtent l="0" t="0" r="0" b="0"/>
-  <wp:wrapNone/>
-</wp:anchor>
-"""
 
 
-@lru_cache(128)
-def blank(setting: Setting) -> Mapping[str, bytes]:
-    """The parts of the package by their names, in the order in which they are packed.
-
-    The footer has a place for the reference and a picture for the QR code that waits for its own.
-    """
-    document = Document()
-    _drop_foreign_parts(document)
-    _replace(document.styles.element, style_elements(setting))
-    _replace(document.settings.element, parse_xml(_SETTINGS))
-    _replace(document.part.numbering_part.element, _lists(setting))
-    _add_font_table(document)
-    _set_page(document, setting)
-    _set_marks(document, setting.layout)
-    _set_foot(document, setting)
-    stream = io.BytesIO()
-    document.save(stream)
-    with zipfile.ZipFile(stream) as package:
-        return {name: package.read(name) for name in package.namelist()}
+@lru_cache(256)
+def blank(sheet: Sheet, *, has_code: bool) -> archive.Segment:
+    """The parts of a letter's package that say nothing of their own, ready to be packed."""
+    parts = _parts(sheet, has_code)
+    return archive.segment(archive.deflated(name, content, archive.SMALL) for name, content in parts.items())
 
 
-def _drop_foreign_parts(document: Docx) -> None:
-    """Drops what python-docx's template brings along: a thumbnail, a theme, who made it with which program."""
-    for relationships in (document.part.package.rels, document.part.rels):
-        for name in [name for name, link in relationships.items() if link.reltype not in _KEPT]:
-            del relationships[name]
+def _parts(sheet: Sheet, has_code: bool) -> Mapping[str, bytes]:
+    has_marks = sheet.setting.layout.fold_marks
+    further = [(f"word/{FOOTER}", CONTENT_TYPE.WML_FOOTER)]
+    links = [*word_package.LINKS, Link(FOOTER_ID, RELATIONSHIP_TYPE.FOOTER, FOOTER)]
+    parts = {word_package.STYLES: styles_part([sheet])}
+    if has_marks:
+        further.append((f"word/{HEADER}", CONTENT_TYPE.WML_HEADER))
+        links.append(Link(HEADER_ID, RELATIONSHIP_TYPE.HEADER, HEADER))
+        parts[f"word/{HEADER}"] = header(sheet)
+    if has_code:
+        parts[links_of(FOOTER)] = code_link(CODE)
+    parts[word_package.DOCUMENT_LINKS] = word_package.links(links)
+    return {word_package.TYPES: word_package.types(further)} | word_package.unchanging() | parts
 
 
-def _replace(root: BaseOxmlElement, children: Iterable[BaseOxmlElement]) -> None:
-    for child in list(root):
-        root.remove(child)
-    root.extend(list(children))
+def links_of(name: str) -> str:
+    """The part that says what another part refers to."""
+    return f"word/_rels/{name}.rels"
 
 
-def _lists(setting: Setting) -> Iterator[BaseOxmlElement]:
+def code_link(picture: str) -> bytes:
+    """What a footer with a QR code refers to."""
+    return word_package.links([Link("rId1", RELATIONSHIP_TYPE.IMAGE, f"media/{picture}")])
+
+
+def styles_part(sheets: Sequence[Sheet]) -> bytes:
+    return word_package.part_of("w:styles", style_elements(sheets))
+
+
+def numbering_part(sheets: Sequence[Sheet], further: Iterable[tuple[str, int]]) -> bytes:
+    """The lists that styles refer to, and ``further`` numbered ones by the mark of their sheet and their number."""
+    places = places_of_lists(sheets)
+    by_mark = {sheet.mark: sheet for sheet in reversed(sheets)}
+    kinds = [(by_mark[mark], kind, place) for mark, place in places.items() for kind in _KINDS]
+    made = [_kind_of_list(sheet, kind, kind + place) for sheet, kind, place in kinds]
+    made += [_list(kind + place, kind + place) for _, kind, place in kinds]
+    made += [_list(NUMBERS + places[mark], number) for mark, number in further]
+    return word_package.part("w:numbering", "".join(made))
+
+
+@lru_cache(256)
+def usual_numbering(sheet: Sheet) -> archive.Packed:
+    """The lists of most letters: those that styles refer to."""
+    return archive.deflated(word_package.NUMBERING, numbering_part([sheet], ()), archive.SMALL)
+
+
+def _kind_of_list(sheet: Sheet, kind: int, number: int) -> str:
+    setting = sheet.setting
+    style, numbers, text = _KINDS[kind]
     em, font = round(setting.layout.points * 20), face("Latn", setting.language).family
-    kinds = ((BULLETS, "ListBullet", "bullet", "•"), (NUMBERS, "ListNumber", "decimal", "%1."))
-    for kind, style, numbers, text in kinds:
-        indent, hanging = round(letter_styles.LIST_INDENT * em), round(letter_styles.HANGING[kind] * em)
-        yield parse_xml(
-            _LIST.format(namespace=nsdecls("w"), kind=kind, style=style, numbers=numbers, text=text, font=font,
-                         indent=indent, hanging=hanging)
-        )  # fmt: skip
-    for kind, *_ in kinds:
-        yield list_of(kind, kind)
+    indent, hanging = round(letter_styles.LIST_INDENT * em), round(letter_styles.HANGING[kind] * em)
+    return markup(parse_xml(
+        _LIST.format(namespace=nsdecls("w"), number=number, style=sheet.identifier(style), numbers=numbers, text=text,
+                     font=font, indent=indent, hanging=hanging)
+    ))  # fmt: skip
 
 
-def list_of(kind: int, number: int) -> BaseOxmlElement:
-    """A list of the kind ``BULLETS`` or ``NUMBERS`` that begins at 1, under a ``number`` of its own."""
-    start = element("w:lvlOverride", [element("w:startOverride", val=1)], ilvl=0)
-    return element("w:num", (element("w:abstractNumId", val=kind), start), numId=number)
-
-
-def _add_font_table(document: Docx) -> None:
-    entries = (
-        element("w:font", (element("w:altName", val=alternative), element("w:family", val="roman")), name=name)
-        for name, alternative in _ALTERNATIVES.items()
+def _list(kind: int, number: int) -> str:
+    """A list that begins at 1, under a ``number`` of its own."""
+    return (
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     )
-    table = serialize_part_xml(element("w:fonts", entries))
-    part = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, table, document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
-def _set_page(document: Docx, setting: Setting) -> None:
-    section, paper = document.sections[0], setting.layout.paper
-    section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
-    section.left_margin = section.right_margin = Mm(SIDE_MARGIN)
-    section.top_margin = section.bottom_margin = Mm(LEAST_MARGIN)
-    section.header_distance = section.footer_distance = Mm(EDGE)
-    properties = section._sectPr
-    properties.attrib.clear()
-    for grid in properties.findall(qn("w:docGrid")):
-        properties.remove(grid)
-    if setting.right_to_left:
-        properties.append(element("w:bidi"))
+@lru_cache(256)
+def page(sheet: Sheet, header_id: str) -> tuple[str, str]:
+    """What makes a section of a letter, before and after the id of its footer. Its header may be left out."""
+    made = element("w:sectPr", _page(sheet))
+    before, _, after = markup(made).partition(">")
+    head = f'<w:headerReference w:type="default" r:id="{header_id}"/>' if header_id else ""
+    return f'{before}>{head}<w:footerReference w:type="default" r:id="', f'"/>{after}'
 
 
-def _set_foot(document: Docx, setting: Setting) -> None:
-    """Sets the reference in its frame, and in the footer's own paragraph the QR code, which stands beside it."""
-    footer = document.sections[0].footer
-    footer.is_linked_to_previous = False
-    last = footer.paragraphs[0]
-    last._p.addprevious(paragraph(letter_styles.styles(setting)["Reference"]))
-    stream = io.BytesIO()
-    Image.new("1", (1, 1)).save(stream, "PNG")
-    inline = last.add_run().add_picture(stream, Mm(letter_styles.CODE_SIZE))._inline
-    inline.getparent().replace(inline, _placed(inline, setting))
+def _page(sheet: Sheet) -> Iterator[BaseOxmlElement]:
+    paper, side, upright, edge = sheet.setting.layout.paper, twips(SIDE_MARGIN), twips(LEAST_MARGIN), twips(EDGE)
+    yield element("w:pgSz", w=twips(paper.width), h=twips(paper.height))
+    yield element(
+        "w:pgMar", top=upright, right=side, bottom=upright, left=side, header=edge, footer=edge, gutter=0
+    )  # fmt: skip
+    yield element("w:cols", space=720)
+    if sheet.setting.right_to_left:
+        yield element("w:bidi")
 
 
-def _placed(inline: BaseOxmlElement, setting: Setting) -> BaseOxmlElement:
-    """A picture in a line as one that has its place at the foot of the page."""
-    paper, size = setting.layout.paper, letter_styles.CODE_SIZE
-    x = SIDE_MARGIN if setting.right_to_left else paper.width - SIDE_MARGIN - size
-    y = paper.height - LEAST_MARGIN - size
-    placed = parse_xml(_PLACED.format(namespace=nsdecls("wp"), x=Mm(x), y=Mm(y), size=Mm(size)))
-    inline.docPr.name = "QR code"
-    placed.extend(inline[1:])
-    return placed
+def header(sheet: Sheet) -> bytes:
+    """The marks that say where to fold and to punch, as frames with a line on top."""
+    if not sheet.setting.layout.fold_marks:
+        return word_package.part("w:hdr", _last(sheet, "footer"))
+    marks = (empty_paragraph(mark, sheet.identifier(mark.name)) for mark in _marks(sheet.setting.layout))
+    return word_package.part("w:hdr", "".join(marks) + _last(sheet, "header"))
 
 
-def _set_marks(document: Docx, layout: Layout) -> None:
-    """Sets the marks that say where to fold and to punch into the header, as frames with a line on top."""
-    if not layout.fold_marks:
-        return
-    header = document.sections[0].header
-    header.is_linked_to_previous = False
+def _marks(layout: Layout) -> Iterator[letter_styles.Style]:
     window = layout.window or Window("", 0, 0, 0, 0)
     marks = [(y, letter_page.FOLD_MARK) for y in window.folds_on(layout.paper)]
     marks += [(window.punch, letter_page.PUNCH_MARK)] if window.punch else []
     for y, length in marks:
-        mark = replace(letter_styles.FOLD_MARK, frame=Frame(letter_page.MARK_LEFT, y, length))
-        header.paragraphs[0]._p.addprevious(paragraph(mark))
+        yield replace(letter_styles.FOLD_MARK, frame=Frame(letter_page.MARK_LEFT, y, length))
+
+
+def _last(sheet: Sheet, name: str) -> str:
+    """The paragraph that a header must have beside its frames."""
+    return empty_paragraph(styles(sheet.setting)[name], sheet.identifier(name))

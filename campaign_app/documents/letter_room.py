@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from campaign_app.documents.letter_styles import POINTS, Setting, styles
+from campaign_app.documents.letter_styles import POINTS, Setting, Style
 from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN
 from campaign_app.documents.script_runs import script_of_language
 
@@ -18,19 +18,23 @@ _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg
 _LATIN_ADVANCE, _CYRILLIC_ADVANCE, _MORE_IN_CAPITALS = 0.48, 0.55, 0.1
 
 
-def runs_over(paragraphs: Iterable[tuple[str, str]], setting: Setting) -> bool:
-    """Whether paragraphs, given as names of styles and texts, take more than a page."""
-    height, above = 0.0, ""
-    for name, text in paragraphs:
-        style = styles(setting)[name]
+def height(text: str, style: Style, setting: Setting) -> float:
+    """How high the lines of a paragraph are together, in pt."""
+    size = style.size or setting.layout.points
+    room = setting.layout.paper.width - 2 * SIDE_MARGIN - style.indent - style.far_indent
+    return lines(text, size, room, setting.language) * size * (style.leading or setting.leading)
+
+
+def runs_over(paragraphs: Iterable[tuple[Style, float]], setting: Setting) -> bool:
+    """Whether paragraphs, given as their styles and the heights of their lines, take more than a page."""
+    whole, above = 0.0, ""
+    for style, height in paragraphs:
         if style.frame:
             continue
-        size = style.size or setting.layout.points
-        room = setting.layout.paper.width - 2 * SIDE_MARGIN - style.indent - style.far_indent
-        height += lines(text, size, room, setting.language) * size * (style.leading or setting.leading)
-        height += style.before + style.after if style.space_within or name != above else 0
-        above = name
-    return height > (setting.layout.paper.height - 2 * LEAST_MARGIN) * POINTS
+        whole += height
+        whole += style.before + style.after if style.space_within or style.name != above else 0
+        above = style.name
+    return whole > (setting.layout.paper.height - 2 * LEAST_MARGIN) * POINTS
 
 
 def lines(text: str, size: float, room: float, language: str) -> int:

@@ -20,7 +20,7 @@ import traceback
 import weakref
 import zipfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -170,6 +170,18 @@ class Press:
     def submit_docx(self, letter: Letter, layout: Layout) -> Future[bytes]:
         """What ``docx`` gives, later."""
         return self._soon(self._do, "docx", letter, layout)
+
+    def submit_docx_part(
+        self, first: int, letters: Sequence[tuple[Letter, Layout]]
+    ) -> Future[tuple[bytes, dict[int, str]]]:
+        """Some letters of a run for one DOCX, later: what ``run_docx.part`` gives."""
+        return self._soon(self._do, "docx_part", first, letters)
+
+    def submit_docx_zip_part(
+        self, first: int, letters: Sequence[tuple[str, Letter, Layout]]
+    ) -> Future[tuple[bytes, dict[int, str]]]:
+        """Some letters of a run, by file name, for a ZIP of DOCX, later: what ``letter_docx.write_part`` gives."""
+        return self._soon(self._do, "docx_zip_part", first, letters)
 
     def _chunk(self, letters: tuple[Letter, ...], layout: Layout) -> Chunk:
         """The letters set, or where that fails, halves of them, down to the one letter that it fails with."""

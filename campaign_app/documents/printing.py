@@ -40,6 +40,18 @@ def docx(letter: Letter, layout: Layout) -> bytes:
     return letter_docx.write(letter, layout)
 
 
+def docx_part(first: int, letters: Sequence[tuple[Letter, Layout]]) -> tuple[bytes, dict[int, str]]:
+    from campaign_app.documents import run_docx
+
+    return run_docx.part(first, letters)
+
+
+def docx_zip_part(first: int, letters: Sequence[tuple[str, Letter, Layout]]) -> tuple[bytes, dict[int, str]]:
+    from campaign_app.documents import letter_docx
+
+    return letter_docx.write_part(first, letters)
+
+
 def set_letters(letters: Sequence[Letter], layout: Layout) -> bytes:
     """The letters as a chunk, in the bytes that it is stored in."""
     return chunk_setting.set_chunk(letters, layout, letter_pdf.galley()).to_bytes()

@@ -92,6 +92,8 @@ def stretches(text: str, own: str) -> list[tuple[str, str]]:
     if own == "Latn" and text.isascii():
         return [(own, text)] if text else []
     scripts = [_script(character, own) for character in text]
+    if {own, NONE}.issuperset(scripts):
+        return [(own, text)] if text else []
     _settle_digits_and_marks(text, scripts, own)
     _settle_neutrals(text, scripts, own)
     pairs = zip(scripts, text, strict=True)

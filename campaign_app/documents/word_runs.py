@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from docx.oxml.ns import qn
-from lxml.etree import SubElement
+from xml.sax.saxutils import escape
 
 from campaign_app.documents import fonts
 from campaign_app.documents.script_runs import COMPLEX, EAST_ASIAN, RIGHT_TO_LEFT, by_font, face, stretches
-from campaign_app.documents.word_styles import default_faces, element
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-    from lxml.etree import _Element
-
-    from campaign_app.letters.letter import Run
+from campaign_app.documents.word_styles import default_faces, element, markup
+from campaign_app.letters.letter import Run
 
 _FONTS = {"ascii": ("ascii", "hAnsi"), "eastAsia": ("eastAsia",), "cs": ("cs",)}  # attributes of w:rFonts by slot
 _LANGUAGES = {"ascii": "val", "eastAsia": "eastAsia", "cs": "bidi"}  # attributes of w:lang by slot
-_R, _T, _PRESERVED = qn("w:r"), qn("w:t"), {qn("xml:space"): "preserve"}
-_CONTROLS = {"\t": qn("w:tab"), "\n": qn("w:br"), "\r": qn("w:br")}
+_CONTROLS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
 _BREAKS = re.compile("([\t\n\r])")
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
@@ -38,24 +28,22 @@ def check(text: str) -> None:
         raise Unwritable(f"U+{ord(wrong[0]):04X} cannot stand in a document.")
 
 
-def add(paragraph: BaseOxmlElement, run: Run, own: str, language: str) -> None:
-    """Adds a run to a paragraph in the script ``own``, cut where script or font change. Raises ``Unwritable``."""
+def run_markup(run: Run, own: str, language: str) -> str:
+    """A run of a paragraph in the script ``own``, cut where script or font change. Raises ``Unwritable``."""
     check(run.text)
     emphasis = _emphasis(run, language)
-    for script, stretch in stretches(run.text, own):
-        for font, text in by_font(script, stretch):
-            made = SubElement(paragraph, _R)
-            if len(properties := _properties(emphasis, script, font, language)):
-                made.append(copy.deepcopy(properties))
-            _fill(made, text)
+    return "".join(
+        f"<w:r>{_properties(emphasis, script, font, language)}{_content(text)}</w:r>"
+        for script, stretch in stretches(run.text, own)
+        for font, text in by_font(script, stretch)
+    )
 
 
-def _fill(run: _Element, text: str) -> None:
-    for part in _BREAKS.split(text):
-        if part in _CONTROLS:
-            SubElement(run, _CONTROLS[part])
-        elif part:
-            SubElement(run, _T, _PRESERVED).text = part
+def _content(text: str) -> str:
+    if not _BREAKS.search(text):
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    parts = _BREAKS.split(text)
+    return "".join(_CONTROLS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in parts if part)
 
 
 def _emphasis(run: Run, language: str) -> str:
@@ -66,7 +54,7 @@ def _emphasis(run: Run, language: str) -> str:
 
 
 @lru_cache(1024)
-def _properties(emphasis: str, script: str, font: str, language: str) -> BaseOxmlElement:
+def _properties(emphasis: str, script: str, font: str, language: str) -> str:
     """What says in which script a run is, and in which font and language where these are not those of the letter."""
     own, family = face(script, language), face(font, language).family
     usual = default_faces(language)[own.slot]
@@ -82,4 +70,4 @@ def _properties(emphasis: str, script: str, font: str, language: str) -> BaseOxm
         properties.append(element("w:rtl" if script in RIGHT_TO_LEFT else "w:cs"))
     if own.tag != usual.tag:
         properties.append(element("w:lang", (), **{_LANGUAGES[own.slot]: own.tag}))
-    return properties
+    return markup(properties) if len(properties) else ""

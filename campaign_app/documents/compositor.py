@@ -1,0 +1,132 @@
+"""Sets what letters say in paragraphs of a word processor, each distinct text once however many letters say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from campaign_app.documents import address_sizes, letter_room, word_runs
+from campaign_app.documents.address_sizes import Address
+from campaign_app.documents.letter_passages import Passage, passages
+from campaign_app.documents.letter_styles import ANCHOR, NUMBERS, POINTS, Setting, Style, styles
+from campaign_app.documents.paper import LEAST_MARGIN, Layout, Window
+from campaign_app.documents.word_styles import Sheet, opening, twips
+from campaign_app.letters.letter import Letter, Run
+
+LABEL_GAP = 1.0  # between the label of the copies and their lines, in sizes
+
+
+class Piece(NamedTuple):
+    """A paragraph in WordprocessingML, open where its own properties end, and how high its lines are in pt."""
+
+    style: Style
+    properties: str
+    content: str
+    height: float = 0
+
+
+class Composed(NamedTuple):
+    """A letter in pieces, each with the number of the list that it is an item of."""
+
+    sheet: Sheet
+    pieces: list[tuple[Piece, int]]
+
+    @property
+    def numbered_lists(self) -> list[int]:
+        return sorted({number for _, number in self.pieces if number >= NUMBERS})
+
+
+class Compositor:
+    """Remembers what it has set as long as it lives: that is what people wrote, so let it not live long.
+
+    ``sheet_of`` gives the sheet of a setting.
+    """
+
+    def __init__(self, sheet_of: Callable[[Setting], Sheet] = Sheet) -> None:
+        self._sheet_of = sheet_of
+        self._cases: dict[Setting, _Case] = {}
+        self._by_address: dict[tuple[str, Layout, tuple[str, ...]], _Case] = {}
+
+    def compose(self, letter: Letter, layout: Layout) -> Composed:
+        """The letter in pieces. Raises ``Unwritable``, and ValueError for a language that is no BCP 47 tag."""
+        said = list(passages(letter, layout))
+        case = self._loose(letter, layout)
+        pieces = case.set(said)
+        if letter_room.runs_over(((piece.style, piece.height) for piece, _ in pieces), case.sheet.setting):
+            case = self._case(replace(case.sheet.setting, tight=True))
+            pieces = case.set(said)
+        return Composed(case.sheet, pieces)
+
+    def _loose(self, letter: Letter, layout: Layout) -> _Case:
+        key = letter.language, layout, letter.addressee
+        if key not in self._by_address:
+            self._by_address[key] = self._case(_setting(letter, layout))
+        return self._by_address[key]
+
+    def _case(self, setting: Setting) -> _Case:
+        if setting not in self._cases:
+            self._cases[setting] = _Case(self._sheet_of(setting))
+        return self._cases[setting]
+
+
+class _Case:
+    """The pieces that were set in one sheet of styles."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._styles = styles(sheet.setting)
+        self._openings = {name: opening(style, sheet.identifier(name)) for name, style in self._styles.items()}
+        self._pieces: dict[tuple[str, tuple[Run, ...]], Piece] = {}
+        self._mirrored = sheet.setting.right_to_left
+
+    def set(self, said: Iterable[Passage]) -> list[tuple[Piece, int]]:
+        pieces: list[tuple[Piece, int]] = []
+        framed = False
+        for name, runs, number in said:
+            piece = self._pieces.get((name, runs))
+            if piece is None:
+                piece = self._pieces[name, runs] = self._set(name, runs)
+            style = piece.style
+            if framed and self._mirrored and not style.frame and not style.left_to_right:
+                pieces.append((Piece(ANCHOR, self._openings[ANCHOR.name], "</w:pPr></w:p>"), 0))
+            pieces.append((piece, number))
+            framed = style.frame is not None
+        return pieces
+
+    def _set(self, name: str, runs: tuple[Run, ...]) -> Piece:
+        style, setting = self._styles[name], self.sheet.setting
+        text = "".join(run.text for run in runs)
+        properties = self._openings[name]
+        if name == "Copies":
+            properties += _hanging(text.partition("\t")[0], style, setting)
+        script = "Latn" if style.left_to_right else setting.script
+        content = "".join(word_runs.run_markup(run, script, setting.language) for run in runs)
+        height = 0 if style.frame else letter_room.height(text, style, setting)
+        return Piece(style, properties, f"</w:pPr>{content}</w:p>", height)
+
+
+def _hanging(label: str, style: Style, setting: Setting) -> str:
+    """Indents the lines beside a label as far as the label needs."""
+    width = twips((letter_room.width(label, setting.language) + LABEL_GAP) * style.size / POINTS)
+    return f'<w:ind w:left="{width}" w:hanging="{width}"/>'
+
+
+def _setting(letter: Letter, layout: Layout) -> Setting:
+    address = _address(letter, layout)
+    return Setting(letter.language, layout, address.size, address.leading, LEAST_MARGIN + (address.top or 0))
+
+
+def _address(letter: Letter, layout: Layout) -> Address:
+    """The address in the largest type that fits the window."""
+    *larger, smallest = address_sizes.addresses(len(letter.addressee), layout)
+    return next((address for address in larger if _fits(address, letter, layout.window)), smallest)
+
+
+def _fits(address: Address, letter: Letter, window: Window | None) -> bool:
+    if window is None or address.top is None:
+        return True
+    room = window.width - window.inset
+    number = sum(letter_room.lines(line, address.size, room, letter.language) for line in letter.addressee)
+    height = number * address.size * address.leading / POINTS
+    return LEAST_MARGIN + address.top + height <= window.bottom

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from campaign_app.documents import address_sizes, letter_room, word_runs
 from campaign_app.documents.address_sizes import Address
-from campaign_app.documents.letter_passages import Passage, passages
+from campaign_app.documents.letter_passages import FOR_A_PEN, Passage, passages
 from campaign_app.documents.letter_styles import ANCHOR, NUMBERS, POINTS, Setting, Style, styles
-from campaign_app.documents.paper import LEAST_MARGIN, Layout, Window
+from campaign_app.documents.paper import LEAST_MARGIN, SIDE_MARGIN, Layout, Window
 from campaign_app.documents.word_styles import Sheet, opening, twips
 from campaign_app.letters.letter import Letter, Run
 
+PEN, PEN_GAP = 6.5, 0.8  # mm between ruled lines; between a caption and its line, in sizes
 LABEL_GAP = 1.0  # between the label of the copies and their lines, in sizes
 
 
@@ -100,6 +101,8 @@ class _Case:
         properties = self._openings[name]
         if name == "Copies":
             properties += _hanging(text.partition("\t")[0], style, setting)
+        if text.endswith(FOR_A_PEN):
+            properties += _ruled(text.replace(FOR_A_PEN, "").split("\n"), style, setting)
         script = "Latn" if style.left_to_right else setting.script
         content = "".join(word_runs.run_markup(run, script, setting.language) for run in runs)
         height = 0 if style.frame else letter_room.height(text, style, setting)
@@ -110,6 +113,20 @@ def _hanging(label: str, style: Style, setting: Setting) -> str:
     """Indents the lines beside a label as far as the label needs."""
     width = twips((letter_room.width(label, setting.language) + LABEL_GAP) * style.size / POINTS)
     return f'<w:ind w:left="{width}" w:hanging="{width}"/>'
+
+
+def _ruled(captions: Sequence[str], style: Style, setting: Setting) -> str:
+    """Lines for a pen: they begin below each other and end where the style does, 6.5 mm apart as in the PDF."""
+    size = style.size or setting.layout.points
+    begin = (max(letter_room.width(caption, setting.language) for caption in captions) + PEN_GAP) * size / POINTS
+    text_width = setting.layout.paper.width - 2 * SIDE_MARGIN - style.far_indent
+    end = style.frame.width if style.frame else text_width
+    before = style.before - PEN * POINTS if style.name == "Signature" else style.before
+    return (
+        f'<w:tabs><w:tab w:val="left" w:pos="{twips(begin)}"/>'
+        f'<w:tab w:val="right" w:leader="underscore" w:pos="{twips(end)}"/></w:tabs>'
+        f'<w:spacing w:before="{round(before * 20)}" w:after="0" w:line="{twips(PEN)}" w:lineRule="exact"/>'
+    )
 
 
 def _setting(letter: Letter, layout: Layout) -> Setting:

@@ -12,6 +12,7 @@ from campaign_app.documents.paper import Layout
 from campaign_app.documents.script_runs import is_left_to_right, script_of_language
 from campaign_app.letters.letter import ItemList, Letter, Run
 
+FOR_A_PEN = "\t\t"  # ends a caption: to where ruled lines begin, and to where they end; nobody types tabs
 LEFT_TO_RIGHT_MARK = "\u200e"
 
 
@@ -25,18 +26,27 @@ class Passage(NamedTuple):
 
 def passages(letter: Letter, layout: Layout) -> Iterator[Passage]:
     """All that the letter says, in the order in which it is read."""
+    if letter.by_hand:
+        yield _ruled("Sender", letter.by_hand.head)
     yield from (_postal_line("Sender", line, letter) for line in letter.sender)
     yield from _line("Place and Date", letter.place_and_date)
-    if layout.window and layout.window.return_line and letter.sender:
+    if layout.window and layout.window.return_line and letter.sender and not letter.by_hand:
         yield Passage("Return Line", tuple(_return_line(letter)))
     yield from (_postal_line("Addressee", line, letter) for line in letter.addressee)
     yield from _line("Subject", letter.subject)
     yield from _line("Salutation", letter.salutation)
     yield from _body(letter)
     yield from _line("Closing", letter.closing)
+    if letter.by_hand:
+        yield _ruled("Signature", letter.by_hand.end)
     yield from _line("Signature", letter.name)
     if letter.copies:
         yield from _line("Copies", f"{letter.copies_label}\t" + "\n".join(letter.copies))
+
+
+def _ruled(style: str, captions: tuple[str, ...]) -> Passage:
+    """Captions with a ruled line for a pen beside each."""
+    return Passage(style, (Run("\n".join(caption + FOR_A_PEN for caption in captions)),))
 
 
 def _return_line(letter: Letter) -> Iterator[Run]:

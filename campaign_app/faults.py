@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from enum import Enum, auto
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 PRIMARY_CODE = 0xFF  # of SQLite's extended result codes
 
@@ -14,7 +14,7 @@ PRIMARY_CODE = 0xFF  # of SQLite's extended result codes
 class Fault(Enum):
     LOCKED = auto()
     FULL = auto()
-    NOWHERE = auto()  # a number that no column holds, and so the id of nothing
+    NOWHERE = auto()  # what no column can hold, and so the address of nothing
 
 
 ON_SQLITE = {sqlite3.SQLITE_BUSY: Fault.LOCKED, sqlite3.SQLITE_FULL: Fault.FULL}
@@ -34,4 +34,6 @@ def of(error: BaseException) -> Fault | None:
         return None
     if isinstance(error.orig, sqlite3.Error):
         return ON_SQLITE.get(getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE)
+    if isinstance(error, DataError) and getattr(error.orig, "sqlstate", None) is None:
+        return Fault.NOWHERE  # text with a NUL, which PostgreSQL's driver does not even send
     return ON_POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "")

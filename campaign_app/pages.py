@@ -141,13 +141,11 @@ def _error_page(error: HTTPException) -> tuple[str, int] | HTTPException | Respo
 def _fault_page(error: DBAPIError | OSError) -> tuple[str, int] | HTTPException | Response:
     """Say so where the database is locked or the disk is full. A bug stays one."""
     fault = faults.of(error)
-    if fault is Fault.NOWHERE:
-        return _nowhere(OverflowError())
     if fault is None:
         raise error
     read_only()  # for the page itself, which others who write do not hinder
-    if fault is Fault.LOCKED:
-        return _error_page(ServiceUnavailable())
+    if fault is not Fault.FULL:
+        return _error_page(ServiceUnavailable() if fault is Fault.LOCKED else NotFound())
     text = gettext("The disk of this site is full. What you sent was not recorded. Please tell whoever runs the site.")
     return render_template("error.html", code=INSUFFICIENT_STORAGE, text=text), INSUFFICIENT_STORAGE
 

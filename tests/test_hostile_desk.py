@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from campaign_app.campaigns.models import Campaign
+from tests.databases import on_both_databases
 
 BEYOND = 10**30  # no database has such a row
 
@@ -35,6 +36,7 @@ BEYOND = 10**30  # no database has such a row
     ],
 )
 @pytest.mark.usefixtures("campaign")
+@on_both_databases
 def test_a_query_that_nobody_offered_gets_an_answer(organizer: FlaskClient, path: str) -> None:
     assert organizer.get(path, follow_redirects=True).status_code < 500
 

@@ -52,7 +52,7 @@ def found(search: Search, today: date, language: str) -> Select[Target]:
     if search.country:
         conditions.append(or_(Target.country == search.country, Target.represents == search.country))
     if search.office:
-        conditions.append(Target.office == search.office)
+        conditions.append(Target.office.in_([office for office in Office if office == search.office]))
     if search.unverified:
         conditions.append(or_(Target.verified_on.is_(None), Target.verified_on < today - VERIFIED_FOR))
     order = {code: place for place, (code, _) in enumerate(countries(language))}

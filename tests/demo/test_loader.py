@@ -21,6 +21,7 @@ from campaign_app.groups.models import Group
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.targets.models import Part, Target
 from tests.conftest import SETTINGS
+from tests.databases import on_both_databases
 
 TODAY = date(2026, 11, 23)
 
@@ -35,6 +36,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> P
         loader.load(TODAY)
         db.engine.dispose()
     return instance
+
+
+@on_both_databases
+def test_the_section_is_loaded_on_either_database(app: Flask) -> None:
+    with app.app_context():
+        loader.load(TODAY)
+        assert db.session.scalar(select(func.count(LetterRecord.id)))
 
 
 @pytest.fixture

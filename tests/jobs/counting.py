@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campaign_app.db import db
-from campaign_app.jobs import files, work
+from campaign_app.jobs import files, work, worker
 from campaign_app.jobs.handlers import handles
 from campaign_app.jobs.models import Job
 from campaign_app.jobs.work import Work
@@ -35,15 +35,12 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {  # what is called at that moment, 
 def count(work: Work, acknowledge: Callable[[int], object] = lambda _: None) -> None:
     """Store what is not stored yet, one unit after the other."""
     job = db.session.get_one(Job, work.job_id)
-    stored, total = {file.part for file in job.files}, job.total
-    for unit in range(total):
-        if str(unit) not in stored:
-            time.sleep(TAKES)
-            made = files.make(lambda stream, unit=unit: stream.write(content(unit)))  # type: ignore[misc]
-            stored.add(str(unit))
-            with work.storing(done=len(stored)):
-                files.record(work.job_id, str(unit), made)
-            acknowledge(unit)
+    for unit in range(job.done, job.total):
+        time.sleep(TAKES)
+        made = files.make(lambda stream, unit=unit: stream.write(content(unit)))  # type: ignore[misc]
+        with work.storing(done=unit + 1):
+            files.record(work.job_id, str(unit), made)
+        acknowledge(unit)
 
 
 def content(unit: int) -> bytes:
@@ -76,6 +73,7 @@ def main(environment: dict[str, str], acknowledged: str, at_work: Connection, mo
 
     os.environ.update(environment)
     work.LEASE = timedelta(seconds=0.3)  # those who are killed are not waited for
+    worker.MOST_ATTEMPTS = sys.maxsize  # nor is the job given up where several die before they got on
     descriptor = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     @handles(KIND, permission=None, title=KIND)

@@ -91,7 +91,8 @@ class Counting:
                     time.sleep(random.uniform(0, LONGEST_LIFE))  # noqa: S311 - nothing secret
                     times -= 1
             with self.app.app_context():
-                assert db.session.get_one(Job, self.job_id).is_open, "All was done before enough were killed."
+                job = db.session.get_one(Job, self.job_id)
+                assert job.is_open, f"The job is {job.state} ({job.reason}) before enough were killed."
 
     def finish(self) -> None:
         """Work off what is left, without a kill."""

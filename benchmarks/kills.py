@@ -15,11 +15,11 @@ import flask_migrate
 from campaign_app import create_app
 from campaign_app.db import db
 from campaign_app.jobs import files
+from campaign_app.jobs.models import Job
 from tests.databases import Server, running
 from tests.jobs.kills import Counting
 
 TIMES = 500
-UNITS = 30  # a kill
 
 
 def main(times: int) -> int:
@@ -37,16 +37,17 @@ def killed(name: str, instance: Path, url: str, times: int) -> list[str]:
     app = create_app(instance, DATABASE_URL=url, PRESS_PROCESSES=0)
     with app.app_context():
         flask_migrate.upgrade()
-    began, counting = time.monotonic(), Counting.of(app, units=times * UNITS)
+    began, counting = time.monotonic(), Counting.of(app)
     counting.kill(times)
     counting.finish()
     wrongs = counting.wrongs()
     with app.app_context():
-        strays = len(list(files.folder().iterdir())) - counting.units
+        units = db.session.get_one(Job, counting.job_id).done
+        strays = len(list(files.folder().iterdir())) - units
         db.session.remove()
         db.engine.dispose()
     print(
-        f"{name}: {times} kills during {counting.units} units in {time.monotonic() - began:.0f} s; {len(wrongs)} lost, "
+        f"{name}: {times} kills during {units} units in {time.monotonic() - began:.0f} s; {len(wrongs)} lost, "
         f"doubled or broken; {strays} files without a record, which the sweep deletes"
     )
     return wrongs

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import case, literal, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from campaign_app.db import begin_writing, db, now, read_only
 from campaign_app.jobs.models import Job, JobState
@@ -57,7 +57,11 @@ class Work:
         Raises LeaseLost, and then nothing is committed; Cancelled or Stopping once it is.
         """
         begin_writing()
-        yield
+        try:
+            yield
+        except BaseException:
+            read_only()
+            raise
         values: dict[str, Any] = {} if total is None else {"total": total}
         got_on = case((Job.done < done, 0), else_=Job.attempts)
         self._change(done=done, moved_at=now(), attempts=got_on, lease_until=now() + LEASE, **values)
@@ -105,25 +109,23 @@ class Work:
     def renew(self) -> None:
         """Say that this worker is alive, and hear whether it should go on."""
         begin_writing()
-        try:
+        with suppress(LeaseLost):  # which the work learns by ``check``
             self._change(lease_until=now() + LEASE)
-        except LeaseLost:
-            self._state = None
 
     def _beat(self, app: Flask, over: threading.Event) -> None:
         while not over.wait(LEASE.total_seconds() / BEATS):
             with app.app_context():
                 try:
                     self.renew()
-                except OperationalError:
+                except DBAPIError:
                     db.session.rollback()  # the database is busy; there are more beats to a lease
 
     def _change(self, **values: Any) -> None:
         """Change the job and commit, if the lease is still ours; else take back whatever was stored with it."""
         ours = update(Job).where(Job.id == self.job_id, Job.lease == self.lease).values(values).returning(Job.state)
-        self._state = db.session.scalar(ours.execution_options(synchronize_session=False))
-        if self._state is None:
-            db.session.rollback()
-            raise LeaseLost
-        db.session.commit()
+        self._state = state = db.session.scalar(ours.execution_options(synchronize_session=False))
+        if state is not None:
+            db.session.commit()
         read_only()
+        if state is None:
+            raise LeaseLost

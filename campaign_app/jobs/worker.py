@@ -38,8 +38,11 @@ def work_on(job_id: int, stopping: threading.Event | None = None) -> bool:
     if stopping:
         work.stopping = stopping
     read_only()
-    with work.kept_alive():
-        _do(work, HANDLERS[work.kind])
+    try:
+        with work.kept_alive():
+            _do(work, HANDLERS[work.kind])
+    except LeaseLost:
+        logger.warning("Job %s was taken over by another worker.", work.job_id)
     return True
 
 
@@ -56,7 +59,7 @@ def _do(work: Work, handler: Handler) -> None:
         _check(work, handler)
         handler.task(work)
     except LeaseLost:
-        db.session.rollback()
+        raise
     except Cancelled:
         _end(work, handler, JobState.CANCELLED)
     except Stopping:
@@ -88,10 +91,7 @@ def _may(job: Job, permission: str) -> bool:
 
 def _end(work: Work, handler: Handler, state: JobState, reason: str = "") -> None:
     expires_on = schedule.today() + timedelta(days=handler.keep_days) if handler.keep_days is not None else None
-    try:
-        work.end(state, reason, expires_on)
-    except LeaseLost:
-        logger.warning("Job %s was taken over by another worker.", work.job_id)
+    work.end(state, reason, expires_on)
 
 
 def _failed(work: Work, handler: Handler, error: Exception) -> None:

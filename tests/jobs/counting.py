@@ -67,7 +67,7 @@ def main(environment: dict[str, str], acknowledged: str, at_work: Connection, mo
     """What a process of its own runs.
 
     ``acknowledged`` is a file that gets a line for each unit that was committed; ``at_work`` hears of the job that was
-    taken. With a moment, the process dies there by SIGKILL, the time ``number`` that it comes by.
+    taken, and of each unit. With a moment, the process dies there by SIGKILL, the time ``number`` that it comes by.
     """
     from campaign_app.cli import campaign_app
 
@@ -76,11 +76,18 @@ def main(environment: dict[str, str], acknowledged: str, at_work: Connection, mo
     worker.MOST_ATTEMPTS = sys.maxsize  # nor is the job given up where several die before they got on
     descriptor = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
+    def acknowledge(unit: int) -> None:
+        os.write(descriptor, f"{unit}\n".encode())
+        at_work.send(unit)
+
     @handles(KIND, permission=None, title=KIND)
     def counted(work: Work) -> None:
         if moment:
             die_at(*MOMENTS[moment], number)
-        at_work.send(work.job_id)
-        count(work, lambda unit: os.write(descriptor, f"{unit}\n".encode()))
+        try:
+            at_work.send(work.job_id)
+            count(work, acknowledge)
+        except BrokenPipeError:
+            os._exit(1)  # nobody is there any more to kill us
 
     campaign_app(["worker", "--once"])

@@ -19,7 +19,7 @@ pytestmark = on_both_databases
 
 
 def test_a_job_whose_workers_are_killed_again_and_again_is_done_once(app: Flask) -> None:
-    counting = Counting.of(app, units=KILLS * 30)
+    counting = Counting.of(app)
     counting.kill(KILLS)
     counting.finish()
     assert counting.wrongs() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from flask import Flask, g
 from sqlalchemy import select, text
 
 from campaign_app.access.models import Account
-from campaign_app.db import db, now
+from campaign_app.db import begin_writing, db, now, read_only
 from campaign_app.groups.models import Group
 from campaign_app.jobs import queue, reasons, schedule, work, worker
 from campaign_app.jobs.models import Job, JobState
@@ -54,6 +55,40 @@ def test_a_handler_learns_ids_and_reads_without_the_writers_lock(app: Flask, han
     handle(lambda work: seen.append((work.subject, g.writes)))
     worked(app, enqueue(5))
     assert seen == [(5, False)]
+
+
+def test_what_fails_while_it_is_stored_is_not_stored_and_holds_no_lock(
+    app: Flask, handle: Handle, enqueue: Enqueue
+) -> None:
+    seen: list[object] = []
+
+    def store_half(work: Work) -> None:
+        with suppress(ZeroDivisionError), work.storing(done=1):
+            db.session.add(Job(kind="half", subject=None))
+            db.session.flush()
+            raise ZeroDivisionError
+        seen.append(g.writes)
+
+    handle(store_half)
+    assert worked(app, enqueue()).done == 0
+    with app.app_context():
+        assert db.session.query(Job).filter_by(kind="half").count() == 0
+    assert seen == [False]
+
+
+def test_a_worker_that_lost_its_job_leaves_it_to_the_other_one(
+    app: Flask, handle: Handle, enqueue: Enqueue, caplog: pytest.LogCaptureFixture
+) -> None:
+    def lose(work: Work) -> None:
+        begin_writing()
+        db.session.get_one(Job, work.job_id).lease = "another's"
+        db.session.commit()
+        read_only()
+
+    handle(lose)
+    job = worked(app, enqueue())
+    assert (job.state, job.lease) == (JobState.RUNNING, "another's")
+    assert "taken over" in caplog.text
 
 
 def test_a_refused_job_fails_with_its_reason_and_is_not_tried_again(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -20,22 +22,41 @@ from campaign_app.documents.press import Press
 from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
-from campaign_app.privacy import audit
+from campaign_app.privacy import audit, facts
+from campaign_app.privacy.audit_views import bp as audit_log
+from campaign_app.privacy.forgetting_views import bp as forgetting
+from campaign_app.privacy.me import bp as me
+from campaign_app.privacy.views import bp as privacy
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.views import bp as tracking
 
 BLUEPRINTS = (
+    audit_log,
     campaigns,
     desk,
     editing,
+    forgetting,
     jobs,
     letters,
+    me,
+    privacy,
     status,
     story,
     targets,
     texts,
     tracking,
+)
+# Rooms that register what is due to be forgotten, what is done daily, and what must hold of their rows.
+REGISTERING = (
+    "campaign_app.privacy.due",
+    "campaign_app.upkeep.daily",
+    "campaign_app.upkeep.invariants",
+    "campaign_app.jobs.invariants",
+    "campaign_app.letters.invariants",
+    "campaign_app.campaigns.invariants",
+    "campaign_app.stored_files.invariants",
+    "campaign_app.privacy.invariants",
 )
 
 migrate = Migrate(directory=str(resources.MIGRATIONS), render_as_batch=True)
@@ -58,10 +79,13 @@ def assemble(app: Flask) -> None:
     permissions.init_app(app)
     audit.init_app(app)
     pages.init_app(app)
+    facts.init_app(app)
     waiting.init_app(app)
     app.extensions["press"] = Press(app.config["PRESS_PROCESSES"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for room in REGISTERING:
+        import_module(room)
     _stand_behind(app)
 
 

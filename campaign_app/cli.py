@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -22,6 +23,8 @@ from flask_migrate.cli import db as migration_commands
 from waitress.server import create_server
 
 from campaign_app import config, create_app
+from campaign_app.upkeep import commands as upkeep
+from campaign_app.upkeep import presence
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GENERATED_PASSWORD = 16  # random bytes
@@ -41,6 +44,8 @@ def campaign_app(context: click.Context) -> None:
 
 campaign_app.add_command(migration_commands)
 campaign_app.add_command(shell_command)
+for command in upkeep.COMMANDS:
+    campaign_app.add_command(command)
 
 
 @campaign_app.command()
@@ -56,6 +61,7 @@ def run(host: str, port: int, demo: bool) -> None:
         with closing(app.extensions["press"]) as press:
             press.start()
             with _database(app):
+                _delete_again()
                 if demo:
                     _load_demo()
                 elif not _has_accounts():
@@ -64,7 +70,7 @@ def run(host: str, port: int, demo: bool) -> None:
             if app.config["SITE_URL"] == config.SETTINGS["SITE_URL"][0]:
                 app.config["SITE_URL"] = url
             click.echo(f"{app.config['SECTION_NAME']}: {url} (stop with Ctrl-C)")
-            with _workers(app):
+            with presence.present(Path(app.instance_path)), _workers(app):
                 _serve(app, listener)
 
 
@@ -92,7 +98,8 @@ def worker(once: bool) -> None:
     with closing(app.extensions["press"]):
         with _database(app):
             _sweep()
-        work_until(stopping, app, once=once)
+        with presence.present(Path(app.instance_path)):
+            work_until(stopping, app, once=once)
 
 
 @campaign_app.command()
@@ -162,6 +169,14 @@ def _load_demo() -> None:
     from campaign_app.demo import loader
 
     loader.load(date.today())
+
+
+def _delete_again() -> None:
+    """Delete those who asked for it and came back with an older database."""
+    from campaign_app.privacy import erasing
+
+    if count := erasing.replay():
+        click.echo(f"People who had asked to be deleted were in this database again, and were deleted: {count}.")
 
 
 def _has_accounts() -> bool:

@@ -68,6 +68,11 @@ def load(
     return _for_libraries(settings, instance) | settings
 
 
+def is_in_environment(name: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the environment gives the setting."""
+    return ENVIRONMENT_PREFIX + name in environment
+
+
 def _of_kind(name: str, value: Any) -> Any:
     kind = type(SETTINGS[name][0])
     if isinstance(value, kind):

@@ -59,6 +59,11 @@ def age_limit(moment: datetime) -> datetime:
     return moment - timedelta(hours=1)
 
 
+def is_settled(file: Path, moment: datetime) -> bool:
+    """Whether nobody can be writing the file at ``moment`` any more."""
+    return file.is_file() and file.stat().st_mtime < age_limit(moment).timestamp()
+
+
 def _make(folder: Path) -> None:
     if not folder.is_dir():
         _make(folder.parent)

@@ -12,8 +12,9 @@ from wtforms.fields.choices import SelectChoice
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
 from campaign_app.forms import options
 from campaign_app.jobs.models import JobState
+from campaign_app.groups.models import Duty
 from campaign_app.letters.models import LetterStatus
-from campaign_app.people.models import Role
+from campaign_app.people.models import Purpose, Role, Way
 from campaign_app.targets.models import Office, Part
 
 _LABELS: list[tuple[StrEnum, Any]] = [
@@ -78,6 +79,19 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (JobState.CANCELLED, _("Cancelled")),
     (JobState.DONE, _("Done")),
     (JobState.FAILED, _("Failed")),
+    (Purpose.LETTERS, _("Letters in your name")),
+    (Purpose.CONTACT, _("Being written to")),
+    (Purpose.NEWS, _("News of cases")),
+    (Way.FORM, _("On a form")),
+    (Way.PAPER, _("On paper")),
+    (Way.EMAIL, _("By e-mail")),
+    (Way.SPOKEN, _("In a talk")),
+    (Duty.COORDINATOR, _("Coordinator")),
+    (Duty.DEPUTY, _("Deputy")),
+    (Duty.TREASURER, _("Treasurer")),
+    (Duty.SECRETARY, _("Secretary")),
+    (Duty.CAMPAIGNS, _("Campaigns")),
+    (Duty.OTHER, _("Another duty")),
 ]
 # Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
 LABELS = {(type(value), value): text for value, text in _LABELS}

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import Flask, current_app
-from sqlalchemy import Dialect, Text, TypeDecorator
+from sqlalchemy import Column, Dialect, Text, TypeDecorator, select, type_coerce
 
 from campaign_app import keys
+from campaign_app.db import db
 
 KEY_FILE = "data_keys"  # in the instance folder: one key a line, the newest first
 EXTENSION = "vault"
@@ -47,6 +50,14 @@ class Vault:
     def renew(self, sealed: bytes) -> bytes:
         """The same content, sealed with the newest key."""
         return self._current().rotate(sealed)
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key sealed it."""
+        try:
+            Fernet(self.keys()[0]).decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
 
     def index(self, purpose: str, value: str) -> str:
         """What is stored to find a sealed value again: the same for the same value, and telling nothing of it."""
@@ -125,6 +136,38 @@ class SealedJSON(TypeDecorator[Any]):
 
 
 SEALED_TYPES = (Sealed, SealedJSON)
+BATCH = 500  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class SealedValue:
+    """A value as it lies in the database."""
+
+    column: Column[Any]
+    row_id: int
+    sealed: str
+
+
+def sealed_columns() -> list[Column[Any]]:
+    """Every column whose values are sealed, of every table."""
+    tables = db.metadata.sorted_tables
+    return [column for table in tables for column in table.columns if isinstance(column.type, SEALED_TYPES)]
+
+
+def sealed_values() -> Iterator[SealedValue]:
+    """Every sealed value that is stored."""
+    for column in sealed_columns():
+        last = 0
+        while found := values_after(column, last):
+            yield from found
+            last = found[-1].row_id
+
+
+def values_after(column: Column[Any], row_id: int, count: int = BATCH) -> list[SealedValue]:
+    """The next values of a column, those of rows with higher ids than ``row_id``."""
+    key, raw = column.table.c.id, type_coerce(column, Text)
+    query = select(key, raw).where(key > row_id, raw != "").order_by(key).limit(count)
+    return [SealedValue(column, *row) for row in db.session.execute(query)]
 
 
 def init_app(app: Flask) -> None:

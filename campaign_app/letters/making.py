@@ -80,9 +80,6 @@ def put_on_record(finished: Finished, form: WriteForm, campaign_id: int) -> str 
     form_hash = record.form_hash(campaign, form.key.data)
     rows = record.record(campaign, finished.version_id, form.language.data, form_hash, finished.drafts)
     code = keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
-    if current_app.extensions.get("forgotten_on") != campaign.today:  # once a day is enough
-        record.forget_expired(campaign.today)
-        current_app.extensions["forgotten_on"] = campaign.today
     db.session.commit()
     return code
 

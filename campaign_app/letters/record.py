@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from campaign_app import keys
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db, now
-from campaign_app.letters.models import KeptLetter, LetterRecord
+from campaign_app.letters.models import LetterRecord
 
 if TYPE_CHECKING:
     from campaign_app.letters.composing import Draft
@@ -75,12 +74,6 @@ def record(
             )
             db.session.add(recorded[draft.target_id])
     return recorded
-
-
-def forget_expired(today: date) -> int:
-    """Delete the kept letters whose time is over; how many these were."""
-    rows = db.session.execute(delete(KeptLetter).where(KeptLetter.keep_until < today))
-    return int(rows.rowcount)  # type: ignore[attr-defined]
 
 
 def _reference(digest: bytes) -> str:

@@ -10,14 +10,13 @@ from typing import Any
 from flask import Flask, has_request_context
 from flask_login import user_logged_out
 from flask_security import current_user, user_authenticated
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from campaign_app.db import db, now, writing_beside
 from campaign_app.privacy.models import AuditEntry, AuditHead
 
 HEAD = 1  # the id of the one row of AuditHead
-BEGINNING = ""  # the digest before the first entry
 
 
 def init_app(app: Flask) -> None:
@@ -54,7 +53,8 @@ def record_reading(action: str, thing: Any = None, *, count: int = 1, **details:
 
 def broken_links() -> Iterator[str]:
     """What is wrong with the log: entries changed, taken out or added behind our back."""
-    digest, length = BEGINNING, 0
+    head = db.session.get_one(AuditHead, HEAD, populate_existing=True)
+    digest, length = head.forgotten_digest, head.forgotten
     for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
         length += 1
         if entry.id != length:
@@ -64,9 +64,17 @@ def broken_links() -> Iterator[str]:
         if digest != entry.digest:
             yield f"audit entry {entry.id} was changed"
             return
-    head = db.session.get_one(AuditHead, HEAD)
     if (head.length, head.digest) != (length, digest):
         yield f"the audit log ends at entry {length}, and should end at {head.length}"
+
+
+def forget_before(first: int) -> None:
+    """Delete the entries before the one with id ``first``, as part of the caller's transaction; the chain holds on."""
+    last = db.session.get(AuditEntry, first - 1)
+    if last is not None:
+        head = db.session.get_one(AuditHead, HEAD, populate_existing=True)
+        head.forgotten, head.forgotten_digest = last.id, last.digest
+        db.session.execute(delete(AuditEntry).where(AuditEntry.id < first))
 
 
 def _digest(before: str, entry: AuditEntry) -> str:

@@ -1,13 +1,13 @@
-"""The audit log."""
+"""The audit log, and what stays once people and their data are gone: counts and amounts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign_app.db import Base, Moment
+from campaign_app.db import Base, Moment, now
 
 
 class AuditEntry(Base):
@@ -31,10 +31,39 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """How far the log reaches: one row, whose lock lets entries be appended one at a time."""
+    """How far the log reaches: one row, whose lock lets entries be appended one at a time.
+
+    The first ``forgotten`` entries were deleted when their time had come; the chain goes on from ``forgotten_digest``.
+    """
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     length: Mapped[int]
     digest: Mapped[str]
+    forgotten: Mapped[int] = mapped_column(default=0, server_default="0")
+    forgotten_digest: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Receipt(Base):
+    """What was forgotten in one go: how many rows of each kind, and how many wait for somebody to confirm it."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    day: Mapped[date]
+    account_id: Mapped[int | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    waiting: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+
+class SettledFee(Base):
+    """A membership fee of somebody who is no longer known: the books need its amount and day, and no name."""
+
+    __tablename__ = "settled_fee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    amount: Mapped[int]
+    currency: Mapped[str]
+    paid_on: Mapped[date]

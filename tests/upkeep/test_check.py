@@ -1,0 +1,151 @@
+"""``campaign-app check`` names what does not hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from campaign_app import invariants
+from campaign_app.campaigns.editing import picture_folder
+from campaign_app.campaigns.models import Picture
+from campaign_app.db import db, leave_no_trace
+from campaign_app.people.models import Person
+from campaign_app.privacy import tombstones
+from campaign_app.stored_files import room
+from campaign_app.stored_files.models import StoredFile
+from tests.conftest import DATABASE
+from tests.upkeep.conftest import Call
+
+pytestmark = pytest.mark.usefixtures("full")
+
+
+def run(*statements: str) -> Callable[[], None]:
+    """Change the database behind the application's back."""
+
+    def change() -> None:
+        connection = db.engine.raw_connection().driver_connection
+        assert connection
+        connection.execute("PRAGMA foreign_keys=OFF")
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return change
+
+
+def twice(changed: str) -> Callable[[], None]:
+    """A letter twice, in a table that lost what would have refused it."""
+    return run(
+        "CREATE TABLE copy AS SELECT * FROM letter", "DROP TABLE letter", "ALTER TABLE copy RENAME TO letter",
+        "CREATE TABLE one AS SELECT * FROM letter WHERE id = 1",
+        f"UPDATE one SET id = 3, {changed}",
+        "INSERT INTO letter SELECT * FROM one",
+    )  # fmt: skip
+
+
+def change_document() -> None:
+    row = db.session.query(StoredFile).one()
+    room.file_of(row).write_bytes(b"something else")
+
+
+def remove_document() -> None:
+    room.file_of(db.session.query(StoredFile).one()).unlink()
+
+
+def leave_document() -> None:
+    stray(room.folder() / ("0" * 32))
+
+
+def leave_picture() -> None:
+    picture_folder().mkdir(exist_ok=True)
+    stray(picture_folder() / f"{'0' * 32}.webp")
+
+
+def stray(file: Path) -> None:
+    file.write_bytes(b"left by a crash")
+    os.utime(file, (time.time() - 7200,) * 2)
+
+
+def lose_picture() -> None:
+    db.session.add(Picture(campaign_id=1, file="gone.webp", sha256="", alternative="", width=1, height=1))
+    db.session.commit()
+
+
+def come_back() -> None:
+    tombstones.remember(db.session.query(Person).one())
+
+
+BREACHES: list[tuple[str, Callable[[], None], str]] = [
+    ("No letter is recorded twice", twice("form = 'x', reference = 'x'"), "letters 1 and 3, by token_hash"),
+    ("No letter is recorded twice", twice("token_hash = 'x', reference = 'x'"),
+     "letters 1 and 3, by form and target_id"),
+    ("No letter is recorded twice", twice("token_hash = 'x', form = 'x'"), "letters 1 and 3, by reference"),
+    ("A letter has the day of its posting once it is posted, and not before",
+     run("UPDATE letter SET status = 'POSTED' WHERE id = 2"), "letter 2"),
+    ("A letter is made from a text of its own campaign",
+     run("INSERT INTO letter_text (id, campaign_id, language) VALUES (9, 9, 'en')",
+         "UPDATE text_version SET text_id = 9"), "letter 1"),
+    ("A kept letter belongs to a letter that was made",
+     run("INSERT INTO kept_letter VALUES (99, x'00', '2030-01-01')"), "kept letter 99"),
+    ("Each picture has its file, and each file its picture", lose_picture, "picture 1 has no file"),
+    ("Each picture has its file, and each file its picture", leave_picture, f"files/{'0' * 32}.webp has no record"),
+    ("Each stored document has its record, and each record its document, unchanged", change_document,
+     "the document of stored file 1 was changed"),
+    ("Each stored document has its record, and each record its document, unchanged", remove_document,
+     "stored file 1 has no document"),
+    ("Each stored document has its record, and each record its document, unchanged", leave_document,
+     f"sealed/{'0' * 32} has no record"),
+    ("The audit log is whole", run("UPDATE audit_entry SET action = 'nothing'"), "audit entry 1 was changed"),
+    ("The audit log counts its entries", run("UPDATE audit_head SET length = 9"),
+     "1 entries, and 9 are said to be there"),
+    ("Every sealed value opens", run("UPDATE person SET name = 'gAAAAABnope'"), "person 1, name"),
+    ("Nobody is here who asked to be deleted", come_back, "person 1"),
+    ("Every row refers to rows that are there", run("UPDATE consent SET person_id = 99"),
+     "consent 1 refers to no person"),
+    ("No row refers across groups", run("UPDATE letter SET group_id = NULL WHERE id = 1"), "letter 1 and its campaign"),
+    ("No id is given out twice", run("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'person'"),
+     "person counts from 0, and has 1"),
+    ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
+]  # fmt: skip
+
+
+def test_what_is_sound_is_found_to_be(call: Call) -> None:
+    result = call("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"{len(invariants.INVARIANTS)} invariants hold" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("claim", "breaks", "named"), BREACHES, ids=[f"{claim}: {named}" for claim, _, named in BREACHES]
+)
+def test_what_is_broken_is_named(app: Flask, call: Call, claim: str, breaks: Callable[[], None], named: str) -> None:
+    with app.app_context():
+        breaks()
+    result = call("check")
+    assert f"{claim}: {named}" in result.stderr.splitlines()
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_a_damaged_database_is_named(app: Flask, call: Call) -> None:
+    with app.app_context():
+        leave_no_trace()
+        page = db.session.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_letter_target_id'"))
+        size = db.session.scalar(text("PRAGMA page_size"))
+        db.session.remove()
+        db.engine.dispose()
+    with Path(app.instance_path, DATABASE).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    result = call("check")
+    assert result.exit_code == 1
+    assert "The database is sound: " in result.stderr
+
+
+def test_every_invariant_is_broken_by_a_test() -> None:
+    assert {claim for claim, _, _ in BREACHES} | {"The database is sound"} == set(invariants.INVARIANTS)

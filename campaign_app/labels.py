@@ -11,8 +11,8 @@ from wtforms.fields.choices import SelectChoice
 
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
 from campaign_app.forms import options
-from campaign_app.jobs.models import JobState
 from campaign_app.groups.models import Duty
+from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
 from campaign_app.people.models import Purpose, Role, Way
 from campaign_app.targets.models import Office, Part

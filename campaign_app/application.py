@@ -19,9 +19,11 @@ from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.desk import bp as desk
 from campaign_app.documents.press import Press
+from campaign_app.groups.views import bp as groups
 from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
+from campaign_app.people.views import bp as people
 from campaign_app.privacy import audit, facts
 from campaign_app.privacy.audit_views import bp as audit_log
 from campaign_app.privacy.forgetting_views import bp as forgetting
@@ -37,9 +39,11 @@ BLUEPRINTS = (
     desk,
     editing,
     forgetting,
+    groups,
     jobs,
     letters,
     me,
+    people,
     privacy,
     status,
     story,

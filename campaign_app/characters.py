@@ -15,6 +15,10 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff\U0001fffe\U0001ffff]"
 )
+# Latin letters that Unicode does not take apart into a letter and an accent.
+UNDIVIDED = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
+)
 
 
 def cleaned(text: str) -> str:
@@ -32,3 +36,8 @@ def folded(text: str) -> str:
     """``text`` for searching and comparing: no case, no accents, no punctuation, single spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", plain)).split())
+
+
+def searched(text: str) -> str:
+    """``text`` as names are searched: each word folded into one piece, and plain letters for ``đ`` or ``ø`` too."""
+    return " ".join(folded(word).replace(" ", "").translate(UNDIVIDED) for word in text.split())

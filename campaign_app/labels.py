@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
 from campaign_app.forms import options
-from campaign_app.groups.models import Duty
+from campaign_app.groups.models import Duty, GroupStatus
 from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
 from campaign_app.people.models import Purpose, Role, Way
@@ -79,15 +79,18 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (JobState.CANCELLED, _("Cancelled")),
     (JobState.DONE, _("Done")),
     (JobState.FAILED, _("Failed")),
-    (Purpose.LETTERS, _("Letters in your name")),
+    (Purpose.LETTERS, _("Letters in one’s name")),
     (Purpose.CONTACT, _("Being written to")),
     (Purpose.NEWS, _("News of cases")),
     (Way.FORM, _("On a form")),
     (Way.PAPER, _("On paper")),
     (Way.EMAIL, _("By e-mail")),
     (Way.SPOKEN, _("In a talk")),
+    (GroupStatus.PROVISIONAL, _("Provisional")),
+    (GroupStatus.REGISTERED, _("Registered")),
+    (GroupStatus.DORMANT, _("Dormant")),
     (Duty.COORDINATOR, _("Coordinator")),
-    (Duty.DEPUTY, _("Deputy")),
+    (Duty.DEPUTY, _("Deputy coordinator")),
     (Duty.TREASURER, _("Treasurer")),
     (Duty.SECRETARY, _("Secretary")),
     (Duty.CAMPAIGNS, _("Campaigns")),
@@ -102,6 +105,11 @@ def label(value: StrEnum) -> Any:
     return LABELS[type(value), value]
 
 
+def labelled(values: Iterable[StrEnum]) -> list[tuple[str, Any]]:
+    """Values with their labels, for a template."""
+    return [(value.value, label(value)) for value in values]
+
+
 def choices(values: Iterable[StrEnum]) -> list[SelectChoice]:
     """Values with their labels, for a select field."""
-    return options((value.value, label(value)) for value in values)
+    return options(labelled(values))

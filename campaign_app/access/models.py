@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_security import UserMixin
 from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campaign_app.days import today
 from campaign_app.db import Base
 from campaign_app.people.models import Membership, Person, index_email
 from campaign_app.sealing import Sealed
@@ -32,8 +31,8 @@ class Account(Base, UserMixin):
     @property
     def roles(self) -> list[Membership]:  # type: ignore[override] # what Flask-Security reads, it never sets
         """The memberships that hold today: an ended one stops working at the next request."""
-        today = date.today()
-        return [membership for membership in self.person.memberships if membership.holds_on(today)]
+        day = today()
+        return [membership for membership in self.person.memberships if membership.holds_on(day)]
 
 
 event.listen(Account, "before_insert", index_email)

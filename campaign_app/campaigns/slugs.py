@@ -7,15 +7,12 @@ import unicodedata
 from sqlalchemy import select
 
 from campaign_app.campaigns.models import Campaign
+from campaign_app.characters import UNDIVIDED
 from campaign_app.db import db
 
 LONGEST = 60  # characters
 UNNAMED = "campaign"
 TAKEN = frozenset({"new"})  # an address of the desk's own
-# Latin letters that Unicode does not take apart into a letter and an accent.
-_PLAIN = str.maketrans(
-    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
-)
 
 
 def slug(title: str) -> str:
@@ -48,6 +45,6 @@ def _plain(character: str) -> str:
     if character in "’'":
         return character
     if unicodedata.name(character, "").startswith("LATIN "):
-        taken_apart = unicodedata.normalize("NFKD", character.translate(_PLAIN))
+        taken_apart = unicodedata.normalize("NFKD", character.translate(UNDIVIDED))
         return "".join(c for c in taken_apart if not unicodedata.combining(c))
     return character if unicodedata.category(character)[0] in "LMN" else " "

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     BooleanField,
@@ -20,7 +18,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from campaign_app import languages
-from campaign_app.db import now
+from campaign_app.days import today
 from campaign_app.forms import Form, TicksField, lines, options, required
 from campaign_app.i18n import page_language
 from campaign_app.labels import choices
@@ -164,11 +162,6 @@ def line_problem(postal_lines: Sequence[str]) -> str | None:
                 number=number, count=LONGEST_POSTAL_LINE, start=line[:30],
             )  # fmt: skip
     return None
-
-
-def today() -> date:
-    """The day it is now for the section."""
-    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
 
 
 def _with_greetings(tags: Iterable[str]) -> type[TargetForm]:

@@ -10,6 +10,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import can, permission
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.i18n import page_language
 from campaign_app.letters.composing import addressee
@@ -18,7 +19,7 @@ from campaign_app.pages import local_address
 from campaign_app.targets import address_words, directory, holders, import_views
 from campaign_app.targets.address_hints import address_format
 from campaign_app.targets.directory import Search
-from campaign_app.targets.form import TargetForm, greetings_form, target_form, today
+from campaign_app.targets.form import TargetForm, greetings_form, target_form
 from campaign_app.targets.models import Target
 from campaign_app.targets.salutations import greeting_for
 

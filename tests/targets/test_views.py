@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from campaign_app.campaigns.models import Campaign, Kind, Status, Theme
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.groups.models import Group
-from campaign_app.targets.form import today
 from campaign_app.targets.models import Holder, Office, Part, Target
 from campaign_app.targets.salutations import proposal
 

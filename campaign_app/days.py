@@ -1,0 +1,27 @@
+"""What day it is for the section."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from campaign_app.db import now
+
+
+def today() -> date:
+    """The day it is now for the section."""
+    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+
+
+def yesterday() -> date:
+    return today() - timedelta(days=1)
+
+
+def a_year_after(day: date) -> date:
+    """The same day a year later; 28 February after a 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

@@ -21,6 +21,7 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
+from campaign_app.demo import people
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -44,6 +45,7 @@ def load(today: date) -> None:
     try:
         groups = _add_groups(section["group"])
         _add_accounts(section["account"], groups, today - MEMBERS_SINCE)
+        people.add(section["person"], groups, today)
         targets = _add_targets(section["target"])
         for campaign in _add_campaigns(section["campaign"], groups, targets, today):
             with db.session.no_autoflush:  # or each new letter's reference would be looked up with a write before
@@ -69,8 +71,10 @@ def _add_accounts(tables: Iterable[Table], groups: dict[str, Group], since: date
     known = set(db.session.scalars(select(Account.email)))
     for table in tables:
         if table["email"] not in known:
-            person = Person(name=table["name"], native_name=table["native_name"])
-            with_role(person, Role(table["role"]), groups.get(table["group"]), since)
+            person = Person(name=table["name"], native_name=table["native_name"], email=table["email"])
+            group = groups.get(table["group"])
+            with_role(person, Role(table["role"]), group, since)
+            people.name_officer(table, person, group, since)
             db.session.add(new_account(person, table["email"], DEMO_PASSWORD, demo=True))
 
 

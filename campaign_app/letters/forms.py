@@ -154,6 +154,7 @@ def _propose(form: WriteForm, choice: Choice, country: str, paper: str) -> None:
     form.key.data = secrets.token_urlsafe(16)
     form.country.data = country
     form.paper.data = paper
+    form.window.data = choice.campaign.group.window if choice.campaign.group else ""
     form.day.data = choice.campaign.today
     form.targets.data = [t.id for t in choice.targets] + [t.id for t in choice.embassies if t.country == country]
 

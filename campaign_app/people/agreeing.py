@@ -17,7 +17,7 @@ from campaign_app.labels import choices
 from campaign_app.people import money
 from campaign_app.people.forms import PersonalForm
 from campaign_app.people.models import Consent, FeePayment, Purpose, Way
-from campaign_app.people.wordings import WORDINGS
+from campaign_app.people.wordings import LANGUAGES, WORDINGS
 
 _ = lazy_gettext
 
@@ -28,6 +28,16 @@ MOST = Decimal(1_000_000_000)
 def no_day_to_come(form: Form, field: DateField) -> None:  # noqa: ARG001
     if field.data and field.data > today():
         raise ValidationError(gettext("That day is still to come."))
+
+
+def words_language() -> str:
+    """The language of the page where our wordings are in it, else the first of theirs."""
+    return page_language() if page_language() in LANGUAGES else LANGUAGES[0]
+
+
+def offer_words(field: SelectField) -> None:
+    """Offer the languages that our wordings are in."""
+    field.choices = options((tag, languages.name(tag, page_language())) for tag in LANGUAGES)
 
 
 class ConsentForm(PersonalForm):
@@ -44,11 +54,9 @@ class ConsentForm(PersonalForm):
     way = SelectField(_("How"))
 
     def __init__(self) -> None:
-        super().__init__(data={"given_on": today(), "way": Way.PAPER, "language": page_language()})
+        super().__init__(data={"given_on": today(), "way": Way.PAPER, "language": words_language()})
         self.purpose.choices, self.way.choices = choices(Purpose), choices(Way)
-        self.language.choices = options(
-            (tag, languages.name(tag, page_language())) for tag in WORDINGS[Purpose.LETTERS].words
-        )
+        offer_words(self.language)
 
     @property
     def consent(self) -> Consent:
@@ -78,6 +86,8 @@ class FeeForm(PersonalForm):
         self.currency.choices = options(money.currencies(page_language()))
 
     def validate_amount(self, field: DecimalField) -> None:
+        if field.errors:
+            return
         try:
             money.minor_units(field.data, self.currency.data)
         except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext, lazy_gettext
 from flask_security import current_user
 from wtforms import (
@@ -77,12 +78,12 @@ class PersonForm(PersonalForm):
     letter_city = StringField(_("City"))
     letter_region = StringField(_("State or province"))
     letter_postcode = StringField(_("Postcode"), [Length(max=20)])
-    letter_country = SelectField(_("Country"))
+    letter_country = SelectField(_("Country"), default="")
     private_street = TextAreaField(_("Street and house number"), [Length(max=300)])
     private_city = StringField(_("City"))
     private_region = StringField(_("State or province"))
     private_postcode = StringField(_("Postcode"), [Length(max=20)])
-    private_country = SelectField(_("Country"))
+    private_country = SelectField(_("Country"), default="")
     languages_written = TicksField(_("Languages they write letters in"))
     languages_read = TicksField(_("Languages they read"))
     nationality = StringField(_("Nationality"), [Length(max=100)], description=_("Only if letters should say it."))
@@ -144,7 +145,8 @@ class AddForm(PersonForm, RoleForm):
     keep_both = BooleanField(_("It is another person; keep both"))
 
     def __init__(self, groups: Sequence[Group], group_id: int | None) -> None:
-        super().__init__(data={"starts_on": today(), "group_id": group_id, "role": Role.MEMBER})
+        home = {LETTER + "country": current_app.config["COUNTRY"]}
+        super().__init__(data={"starts_on": today(), "group_id": group_id, "role": Role.MEMBER, **home})
         self.offer(groups)
 
 

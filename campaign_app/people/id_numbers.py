@@ -6,7 +6,7 @@ import re
 
 # A Korean resident registration number: the day of birth, and seven digits of which the first tells century and sex;
 # 5 to 8 are foreigners'. Those given since October 2020 have no check digit.
-_RESIDENT = re.compile(r"(?<!\d)\d\d(\d\d)(\d\d)\s?[-–—‐－]?\s?[0-9]\d{6}(?!\d)")
+_RESIDENT = re.compile(r"(?<!\d)\d\d(\d\d)(\d\d)\s?[-‐–—－]?\s?\d{7}(?!\d)")
 
 
 def has_id_number(text: str) -> bool:

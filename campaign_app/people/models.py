@@ -97,6 +97,9 @@ class Membership(Base, RoleMixin):
     person: Mapped[Person] = relationship(back_populates="memberships")
     group: Mapped[Group | None] = relationship()
 
+    __eq__ = object.__eq__  # RoleMixin takes all memberships of one role for the same
+    __hash__ = object.__hash__
+
     @property
     def name(self) -> str:  # type: ignore[override]
         """The role's name, as Flask-Security asks for it."""

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from campaign_app.access.permissions import permission
+from campaign_app.access.permissions import groups_for, permission
 from campaign_app.days import today, yesterday
-from campaign_app.db import db
+from campaign_app.db import db, now, read_only
 from campaign_app.i18n import page_language
 from campaign_app.labels import labelled
-from campaign_app.people import consent_views, fee_views, listing, merge_views, merging, money, role_views
+from campaign_app.pages import download
+from campaign_app.people import (
+    consent_views,
+    exporting,
+    fee_views,
+    import_views,
+    listing,
+    merge_views,
+    merging,
+    money,
+    role_views,
+)
 from campaign_app.people.forms import AddForm, PersonForm
 from campaign_app.people.listing import PageOfPeople, Search
 from campaign_app.people.models import Person, Purpose, Role
-from campaign_app.people.own import own_groups, own_memberships, own_person
+from campaign_app.people.own import ACTION, own_groups, own_memberships, own_person
 from campaign_app.privacy import audit
+from campaign_app.tables.writing import CSV_TYPE, XLSX_TYPE, csv_pieces, write_xlsx
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
-for part in (role_views, consent_views, fee_views, merge_views):
+for part in (role_views, consent_views, fee_views, merge_views, import_views):
     bp.register_blueprint(part.bp)
 
 PER_PAGE = 50
@@ -27,17 +42,37 @@ PER_PAGE = 50
 Answer = str | tuple[str, int] | Response
 
 
-@bp.get("/")
+@bp.route("/", methods=["GET", "POST"])
 @permission("keep people")
 def index() -> str:
-    """The people of one's groups, by name in any script and by what they are to the group."""
-    search, day, groups = Search.of(request.args), today(), own_groups()
-    page = PageOfPeople(ids=listing.found(search, day), per_page=PER_PAGE, error_out=True)
+    """The people of one's groups, by name in any script and by what they are to the group.
+
+    Only a form can ask for a name: what stands in an address is kept in histories and logs.
+    """
+    read_only()
+    asked = request.form if request.method == "POST" else {**request.args.to_dict(), "words": ""}
+    search, day, groups = Search.of(asked), today(), own_groups()
+    number = asked.get("page", "")
+    page = PageOfPeople(int(number) if number.isdigit() else 1, PER_PAGE, ids=listing.found(search, day))
     audit.record_reading("list", "person", count=len(page.items))
     return render_template(
         "people/index.html", page=page, search=search, groups=groups, roles=Role, purposes=Purpose, today=day,
         own=groups, labelled=labelled,
     )  # fmt: skip
+
+
+@bp.post("/export")
+@permission("keep people")
+def export() -> Response:
+    """The people whom a search finds, as a file; that they were taken is logged with their number."""
+    read_only()
+    ids = listing.found(Search.of(request.form), today())
+    rows = exporting.rows(listing.in_pieces(ids), groups_for(current_user, ACTION))
+    audit.record_reading("export", "person", count=len(ids))
+    if request.form.get("kind") == "csv":
+        return download(b"".join(csv_pieces(exporting.HEADER, rows)), "people.csv", CSV_TYPE)
+    write_xlsx(book := BytesIO(), exporting.HEADER, rows, now())
+    return download(book.getvalue(), "people.xlsx", XLSX_TYPE)
 
 
 @bp.route("/new", methods=["GET", "POST"])

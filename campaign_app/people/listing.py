@@ -1,7 +1,7 @@
 """Finding people by name in any script, and by what they are to their groups.
 
 Names are sealed: the database chooses by memberships, consents and payments, and what is left is opened and compared
-here. A section of 12,000 takes a quarter of a second.
+here. A section of 12,000 takes half a second.
 """
 
 from __future__ import annotations

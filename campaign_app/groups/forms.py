@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app import languages
 from campaign_app.db import db
-from campaign_app.documents.paper import WINDOWS
+from campaign_app.documents.paper import ENVELOPES, LABEL_SHEETS, WINDOWS
 from campaign_app.forms import Form, TicksField, lines, options, required
 from campaign_app.groups.models import Duty, Group, GroupStatus, Officer
 from campaign_app.i18n import page_language
@@ -23,8 +23,6 @@ _ = lazy_gettext
 
 MOST_LETTERHEAD_LINES = 4  # more would push a letter onto a second page
 HIGHEST_NUMBER = 99_999
-ENVELOPES = ("DL", "C6", "C5", "C4", "#10")
-LABEL_SHEETS = ("L7159", "L7160", "L7162", "L7163", "L7651", "3474", "5160", "5163")
 
 
 class SectionForm(Form):

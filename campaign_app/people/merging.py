@@ -18,6 +18,7 @@ from campaign_app.characters import searched
 from campaign_app.db import Base, db
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, email_index
 from campaign_app.people.own import ACTION
+from campaign_app.privacy import tombstones
 
 FIELDS = (
     "name", "native_name", "pronoun", "email", "phone", "letter_address", "private_address", "languages_written",
@@ -82,13 +83,13 @@ def merge(kept: Person, gone: Person, chosen: Mapping[str, Any]) -> None:
     """Make ``kept`` what was chosen, give it all that belongs to ``gone``, and delete that."""
     for consent, day in withdrawn_by_the_other(kept, gone):
         consent.withdrawn_on = day
-    gone_id = gone.id
+    gone_id, merged = gone.id, [*kept.merged, *gone.merged, tombstones.mark(gone)]
     db.session.flush()
     _move(gone_id, kept.id)
     db.session.expire_all()
     db.session.execute(delete(Person).where(Person.id == gone_id).execution_options(synchronize_session=False))
     db.session.expunge(gone)
-    for name, value in chosen.items():
+    for name, value in {**chosen, "merged": merged}.items():
         setattr(kept, name, value)
     _unite_memberships(kept)
     for payment in _repeated(kept.payments):

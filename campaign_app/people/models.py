@@ -48,6 +48,7 @@ class Person(Base):
 
     ``email_index`` finds a person by e-mail address. Nationality and occupation are only what a letter may say of its
     writer; nobody has to give them. ``letter_address`` may stand on letters, ``private_address`` is the group's alone.
+    ``merged`` are the marks of records that were made one with this (``privacy.tombstones``).
     """
 
     __tablename__ = "person"
@@ -67,6 +68,7 @@ class Person(Base):
     languages_read: Mapped[list[str]] = mapped_column(JSON, default=list)
     languages_written: Mapped[list[str]] = mapped_column(JSON, default=list)
     note: Mapped[str] = mapped_column(Sealed, default="")
+    merged: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     memberships: Mapped[list[Membership]] = relationship(back_populates="person", cascade="all, delete-orphan")
     consents: Mapped[list[Consent]] = relationship(

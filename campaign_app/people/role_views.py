@@ -16,6 +16,7 @@ from campaign_app.people.forms import DatesForm, NewRoleForm
 from campaign_app.people.models import Membership, Person
 from campaign_app.people.own import ACTION, own_groups, own_person
 from campaign_app.privacy import audit
+from campaign_app.privacy.erasing import LastStaff
 
 bp = Blueprint("roles", __name__, url_prefix="/<int:person_id>/roles")
 
@@ -66,7 +67,7 @@ def end(person_id: int, membership_id: int) -> Response:
 def _ended(membership: Membership, last_day: date, said: str) -> Response:
     try:
         roles.end(membership, last_day, today())
-    except roles.LastStaff:
+    except LastStaff:
         db.session.rollback()
         flash(gettext("Nobody else could sign in as staff. Give that role to another account first."), "error")
         return redirect(url_for("people.show", person_id=membership.person_id, _anchor="roles"), 303)

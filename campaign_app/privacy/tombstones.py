@@ -21,12 +21,17 @@ FILE = "erasures"
 
 
 def remember(person: Person) -> None:
-    """Write the person down; it is on the disk when this returns."""
+    """Write the person down, and the records that became theirs; it is on the disk when this returns."""
     file = path()
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as stream:
-        stream.write(f"{_hash(person.id, person.created_at)}\n")
+        stream.write("".join(f"{line}\n" for line in (mark(person), *person.merged)))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def mark(person: Person) -> str:
+    """What tells the person's record again, and nothing to anybody else."""
+    return _hash(person.id, person.created_at)
 
 
 def returned() -> list[Person]:

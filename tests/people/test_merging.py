@@ -17,6 +17,7 @@ from campaign_app.access.models import Account
 from campaign_app.db import db
 from campaign_app.groups.models import Duty, Group, Officer
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
+from campaign_app.privacy import erasing, tombstones
 from tests.conftest import SignIn, store
 from tests.people.conftest import AddPerson
 
@@ -84,7 +85,7 @@ def test_both_sides_are_shown_and_what_was_chosen_is_shown_again(
     page = unescape(organizer.post(where(two), data=picked).text)
     assert "This cannot be undone" in page
     assert "first\nsecond" in page
-    assert "“Letters in their name” counts as withdrawn on 1 January 2025" in page
+    assert "“Letters in one’s name” counts as withdrawn on 1 January 2025" in page
     assert len(stored(app, Person)) == 3
 
 
@@ -173,6 +174,19 @@ def test_merging_is_in_the_log(
     organizer.post(where(two), data={"action": "merge"})
     subject = f"person {two[0].id}"
     assert audited() == [("open", subject, 1), ("merge", subject, 1)]
+
+
+def test_who_asks_to_be_deleted_is_remembered_by_both_records(
+    app: Flask, organizer: FlaskClient, two: tuple[Person, Person]
+) -> None:
+    """A backup from before the merging would bring back the record that is gone."""
+    organizer.post(where(two), data={"action": "merge"})
+    with app.app_context():
+        erasing.erase(db.session.get_one(Person, two[0].id))
+    returned = [Person(id=old.id, name=old.name, created_at=old.created_at) for old in two]
+    store(app, *returned, Person(name="Somebody new"))
+    with app.app_context():
+        assert {person.id for person in tombstones.returned()} == {old.id for old in two}
 
 
 def test_a_record_is_not_merged_with_itself(organizer: FlaskClient, person: Person) -> None:

@@ -95,7 +95,7 @@ class TestSeeing:
             "languages_read",
             "languages_written",
         }
-        assert shown | unset == {column.name for column in Person.__table__.columns} - {"id", "email_index"}
+        assert shown | unset == {column.name for column in Person.__table__.columns} - {"id", "email_index", "merged"}
 
     def test_taking_it_along_is_logged(self, app: Flask, me: FlaskClient) -> None:
         me.get("/me/data.json")

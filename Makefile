@@ -84,6 +84,10 @@ translations: install ## gather strings for translators, and compile what they w
 %.mo: %.po | .venv/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
+.PHONY: roles
+roles: install ## write docs/roles.md from the table of permissions
+	$(BIN)/campaign-app roles > docs/roles.md
+
 .PHONY: wheel
 wheel: install ## a wheel in dist/, with templates, letter templates, migrations and translations
 	$(BIN)/hatchling build --target wheel

@@ -11,8 +11,11 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from campaign_app import db, i18n, pages, resources, sealing
-from campaign_app.access import permissions, sign_in
+from campaign_app import db, i18n, mail, pages, resources, sealing
+from campaign_app.access import last_staff, limits, permissions, second_factor, sign_in
+from campaign_app.access.invitation_views import bp as invitations
+from campaign_app.access.own_account import bp as own_account
+from campaign_app.access.resets import bp as resets
 from campaign_app.campaigns.editing import bp as editing
 from campaign_app.campaigns.status import bp as status
 from campaign_app.campaigns.story import bp as story
@@ -40,11 +43,14 @@ BLUEPRINTS = (
     editing,
     forgetting,
     groups,
+    invitations,
     jobs,
     letters,
     me,
+    own_account,
     people,
     privacy,
+    resets,
     status,
     story,
     targets,
@@ -81,6 +87,9 @@ def assemble(app: Flask) -> None:
     i18n.init_app(app)
     sign_in.init_app(app)
     permissions.init_app(app)
+    second_factor.init_app(app)
+    last_staff.init_app(app)
+    mail.init_app(app)
     audit.init_app(app)
     pages.init_app(app)
     facts.init_app(app)
@@ -90,6 +99,7 @@ def assemble(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for room in REGISTERING:
         import_module(room)
+    limits.init_app(app)
     _stand_behind(app)
 
 

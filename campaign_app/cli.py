@@ -26,7 +26,6 @@ from campaign_app import config, create_app
 from campaign_app.upkeep import commands as upkeep
 from campaign_app.upkeep import presence
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GENERATED_PASSWORD = 16  # random bytes
 
 
@@ -54,7 +53,7 @@ for command in upkeep.COMMANDS:
 @click.option("--demo", is_flag=True, help="Load the demo section and offer its accounts on the sign-in page.")
 def run(host: str, port: int, demo: bool) -> None:
     """Serve the site; its database is made and migrated first."""
-    if demo and host not in LOOPBACK:
+    if demo and host not in config.LOOPBACK:
         raise click.ClickException("The demo accounts' password is public. Serve the demonstration on 127.0.0.1.")
     with _listening(host, port) as listener:
         app = _application(**{"DEMO": True} if demo else {})
@@ -124,6 +123,14 @@ def staff(email: str, name: str, generate_password: bool) -> None:
     click.echo(f"{name} can now sign in as {email}.")
     if generate_password:
         click.echo(f"Password: {password}")
+
+
+@campaign_app.command()
+def roles() -> None:
+    """Print who may do what: each role, each permission, and the addresses under it."""
+    from campaign_app.access.roles import page
+
+    click.echo(page(_application(PRESS_PROCESSES=0)), nl=False)
 
 
 def main() -> NoReturn:

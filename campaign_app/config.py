@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SETTINGS: dict[str, tuple[Any, str]] = {
     "SITE_URL": ("http://127.0.0.1:8000", "The address under which people reach the site; QR codes lead there."),
@@ -34,9 +35,20 @@ SETTINGS: dict[str, tuple[Any, str]] = {
         "Threads that do jobs beside the pages; 0 where `campaign-app worker` does them in its own process.",
     ),
     "TRUSTED_PROXIES": (0, "How many reverse proxies stand in front of the site."),
+    "RATE_LIMIT_STORAGE": (
+        "memory://",
+        "Where attempts are counted; redis://… where several processes share the site.",
+    ),
+    "MAIL_SERVER": ("", "The SMTP server that sends e-mail; empty for links to copy instead."),
+    "MAIL_PORT": (587, "The SMTP server's port."),
+    "MAIL_USE_TLS": (True, "Begin TLS with the SMTP server."),
+    "MAIL_USERNAME": ("", "The user at the SMTP server; empty for none."),
+    "MAIL_PASSWORD": ("", "The password at the SMTP server."),
+    "MAIL_DEFAULT_SENDER": ("", "The address that e-mail comes from."),
     "DEMO": (False, "Show and admit the demo accounts; never where the site can be reached from outside."),
 }
 SECRET_KEY_LENGTH = 32
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ENVIRONMENT_PREFIX = "CAMPAIGN_APP_"
 LARGEST_REQUEST = 32 * 1024 * 1024  # bytes; a story's image or a target list
 LARGEST_FIELDS = 2 * 1024 * 1024  # bytes of a form's text fields
@@ -106,6 +118,14 @@ def _secret_key(given: str, instance: Path) -> str:
     return key
 
 
+def _trusted_hosts(site_url: str) -> list[str] | None:
+    """The names under which the site answers: its own and this machine's. Any, until it is told its own."""
+    if site_url == SETTINGS["SITE_URL"][0]:
+        return None
+    host = str(urlsplit(site_url).hostname)
+    return [f"[{host}]" if ":" in host else host, "127.0.0.1", "[::1]", "localhost"]
+
+
 def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"] or f"sqlite:///{instance / 'campaigns.sqlite'}",
@@ -119,6 +139,7 @@ def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": settings["LANGUAGES"][0],
         "BABEL_DEFAULT_TIMEZONE": settings["TIME_ZONE"],
         "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "TRUSTED_HOSTS": _trusted_hosts(settings["SITE_URL"]),
         "WTF_CSRF_TIME_LIMIT": None,  # a letter may take an evening; the token ends with the session
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SALT": settings["SECRET_KEY"],
@@ -126,7 +147,31 @@ def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
         "SECURITY_LOGOUT_METHODS": ["POST"],
-        "SECURITY_POST_LOGIN_VIEW": "/desk",
+        "SECURITY_CHANGE_URL": "/account/password",
+        "SECURITY_VERIFY_URL": "/account/password-again",
+        "SECURITY_TWO_FACTOR_SETUP_URL": "/account/app",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/account/recovery-codes",
+        "SECURITY_WAN_REGISTER_URL": "/account/passkeys",
+        "SECURITY_WAN_DELETE_URL": "/account/passkeys/remove",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/code",
+        "SECURITY_TWO_FACTOR_RESCUE_URL": "/sign-in/without",
+        "SECURITY_TWO_FACTOR_SELECT_URL": "/sign-in/which",
+        "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery-code",
+        "SECURITY_WAN_SIGNIN_URL": "/sign-in/passkey",
+        "SECURITY_POST_CHANGE_VIEW": "own_account.show",
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "own_account.show",
+        "SECURITY_WAN_POST_REGISTER_VIEW": "own_account.show",
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds that a clock may be wrong
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_WEBAUTHN": True,
+        "SECURITY_WAN_ALLOW_USER_HINTS": False,
+        "SECURITY_WAN_ALLOW_AS_VERIFY": None,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_UNAUTHORIZED_VIEW": None,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
@@ -134,6 +179,7 @@ def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_I18N_DIRNAME": ["translations", "builtin"],
         "SECURITY_FLASH_MESSAGES": True,
-        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page asks for the password once more
+        "SECURITY_FRESHNESS": timedelta(minutes=15),  # then second factors are changed with the password only
+        "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
         "SECURITY_JOIN_USER_ROLES": False,
     }

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_skeleton
 from flask import Flask, abort, current_app, render_template, request, session
-from flask_babel import format_number, gettext
+from flask_babel import format_datetime, format_number, gettext
 from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
         label=label,
         day=written_day,
         short_day=short_day,
+        moment=moment,
         number=format_number,
         story=story,
         plain=plain,
@@ -68,6 +69,11 @@ def written_day(day: date | datetime) -> str:
 def short_day(day: date) -> str:
     """A day in little room, the month named, as for a chart."""
     return format_skeleton("MMMd", day, locale=languages.locale(page_language()))
+
+
+def moment(instant: datetime) -> str:
+    """A day and time, in little room and in the section's time zone."""
+    return str(format_datetime(instant, "short"))
 
 
 def story(text: str) -> Markup:

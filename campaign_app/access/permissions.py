@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, select, true
 from werkzeug.wrappers import Response
 
 from campaign_app.access.models import Account
-from campaign_app.people.models import Role
+from campaign_app.people.models import Membership, Role
 
 ANYONE = frozenset[Role]()
 STAFF = frozenset({Role.STAFF})
@@ -62,6 +62,20 @@ LIBRARY_VIEWS = {
     "security.login": "read",
     "security.logout": "read",
     "security.static": "read",
+    "security.two_factor_token_validation": "read",  # the way in, after the password
+    "security.two_factor_rescue": "read",
+    "security.tf_select": "read",
+    "security.mf_recovery": "read",
+    "security.wan_signin": "read",
+    "security.wan_signin_response": "read",
+    "security.verify": "see own account",
+    "security.change_password": "see own account",
+    "security.two_factor_setup": "see own account",
+    "security.two_factor_setup_validate": "see own account",
+    "security.mf_recovery_codes": "see own account",
+    "security.wan_register": "see own account",
+    "security.wan_register_response": "see own account",
+    "security.wan_delete": "see own account",
 }
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -106,8 +120,36 @@ def can(user: Account, action: str, thing: OfGroup | None = None) -> bool:
     return any(membership.role is Role.STAFF or membership.group_id == thing.group_id for membership in held)
 
 
+def first_page(user: Account) -> str:
+    """Where somebody begins who signed in: at the desk or, without one, at their own account."""
+    return url_for("desk.index" if can(user, "keep campaigns") else "own_account.show")
+
+
 def is_staff(user: Account) -> bool:
     return user.is_authenticated and user.has_role(Role.STAFF)
+
+
+def may_give(user: Account, role: Role, group: OfGroup | None) -> bool:
+    """Whether ``user`` may invite somebody to ``role`` in ``group``; staff roles have no group."""
+    if role is Role.STAFF or group is None:
+        return role is Role.STAFF and group is None and can(user, "keep section")
+    return can(user, "invite", group)
+
+
+def may_end(user: Account, membership: Membership) -> bool:
+    """Whether ``user`` may end a role of somebody, or could have given it."""
+    return can(user, "keep section") if membership.role is Role.STAFF else can(user, "invite", membership)
+
+
+def may_reset(user: Account, account: Account) -> bool:
+    """Whether ``user`` may let somebody else into ``account`` again: only who may give every role that it opens."""
+    return user.id != account.id and all(may_end(user, held) for held in account.roles) and is_known(user, account)
+
+
+def is_known(user: Account, account: Account) -> bool:
+    """Whether ``account`` belongs to somebody of the groups to which ``user`` invites."""
+    groups = groups_for(user, "invite")
+    return groups is None or any(m.group_id in groups for m in account.person.memberships)
 
 
 def groups_for(user: Account, action: str) -> set[int] | None:

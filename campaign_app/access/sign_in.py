@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
-from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, UserMixin
+from flask import Flask, current_app, redirect, url_for
+from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, current_user
 from sqlalchemy import select
-from wtforms import EmailField, PasswordField
+from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
 
-from campaign_app.access.models import Account
-from campaign_app.db import db
-from campaign_app.forms import required
+from campaign_app import keys
+from campaign_app.access import forms, passkeys, second_factor, sessions, words
+from campaign_app.access.models import Account, Passkey
+from campaign_app.access.permissions import first_page
+from campaign_app.db import db, now
 from campaign_app.people.models import Membership, email_index
 
 security = Security()
@@ -28,30 +29,38 @@ class Accounts(SQLAlchemyUserDatastore):
         return super().find_user(case_insensitive, **wanted)
 
 
-accounts = Accounts(db, Account, Membership)
+accounts = Accounts(db, Account, Membership, Passkey)
 
 DEMO_PASSWORD = "letters for human rights"  # noqa: S105 - shown on the sign-in page, and good for demo accounts alone
 
 
-class SignInForm(LoginForm):
-    """E-mail and password. A demo account is admitted only while the site runs as a demonstration."""
-
-    email = EmailField(_("E-mail"), [required])
-    password = PasswordField(_("Password"), [required])
-
-    def validate(self, **kwargs: Any) -> bool:
-        if not super().validate(**kwargs):
-            self.email.errors = self.password.errors = ()  # which of them is wrong is not said
-            self.form_errors = [gettext("This e-mail and password do not fit together.")]
-            return False
-        if isinstance(self.user, Account) and self.user.demo and not current_app.config["DEMO"]:
-            self.form_errors = [gettext("This account is for demonstrations.")]
-            return False
-        return True
-
-
 def init_app(app: Flask) -> None:
-    security.init_app(app, accounts, login_form=SignInForm)
+    app.config["SECURITY_TOTP_SECRETS"] = {1: keys.hmac_digest(app.config["SECRET_KEY"], "authenticator apps").hex()}
+    app.config["SECURITY_TOTP_ISSUER"] = app.config["SECURITY_WAN_RP_NAME"] = app.config["SECTION_NAME"]
+    app.config["SECURITY_DATETIME_FACTORY"] = now
+    app.config["SECURITY_POST_LOGIN_VIEW"] = LocalProxy(lambda: first_page(current_user))
+    words.init_app(app)
+    security.init_app(
+        app,
+        accounts,
+        login_form=forms.SignInForm,
+        verify_form=forms.PasswordAgainForm,
+        change_password_form=forms.NewPasswordForm,
+        two_factor_verify_code_form=forms.CodeForm,
+        two_factor_setup_form=forms.SetUpAppForm,
+        two_factor_select_form=forms.WhichFactorForm,
+        two_factor_rescue_form=forms.NoOtherWayForm,
+        mf_recovery_form=forms.RecoveryForm,
+        wan_register_form=passkeys.NewPasskeyForm,
+        wan_signin_response_form=passkeys.UsedPasskeyForm,
+        wan_delete_form=passkeys.DeletePasskeyForm,
+        totp_cls=second_factor.CodesTakenOnce,
+        mf_recovery_codes_util_cls=second_factor.RecoveryCodes,
+        webauthn_util_cls=passkeys.Passkeys,
+    )
+    security.want_json(lambda _request: False)  # pages only: JSON would hand out tokens that open the site
+    app.view_functions["security.two_factor_rescue"] = _use_a_recovery_code
+    sessions.init_app(app)
     app.jinja_env.globals.update(demo_accounts=demo_accounts, demo_password=DEMO_PASSWORD)
 
 
@@ -60,3 +69,8 @@ def demo_accounts() -> list[Account]:
     if not current_app.config["DEMO"]:
         return []
     return list(db.session.scalars(select(Account).where(Account.demo).order_by(Account.id)))
+
+
+def _use_a_recovery_code() -> Response:
+    """The one way on for whoever cannot use their second factor."""
+    return redirect(url_for("security.mf_recovery"), 303)

@@ -25,6 +25,7 @@ from campaign_app.campaigns.models import Campaign, SenderAddress
 from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
 from campaign_app.forms import Form, TicksField, options, required
 from campaign_app.i18n import page_language
+from campaign_app.letters import haste
 from campaign_app.letters.introduction import LINKS, introduction
 from campaign_app.letters.merge import Writer
 from campaign_app.letters.post import PostalAddress
@@ -78,6 +79,12 @@ class WriteForm(Form):
     large_print = BooleanField(_("Large print"))
     fold_marks = BooleanField(_("Marks where to fold"))
     keep = BooleanField()
+    opened = HiddenField()
+    website = StringField(_("Leave this empty"))
+
+    def validate_website(self, field: StringField) -> None:
+        if field.data:
+            raise ValidationError(gettext("Please leave this field empty."))
 
     def validate_day(self, field: DateField) -> None:
         if field.data and abs(field.data - date.today()) > FURTHEST_DATE:
@@ -152,6 +159,7 @@ def _countries(language: str) -> list[SelectChoice]:
 
 def _propose(form: WriteForm, choice: Choice, country: str, paper: str) -> None:
     form.key.data = secrets.token_urlsafe(16)
+    form.opened.data = haste.stamp()
     form.country.data = country
     form.paper.data = paper
     form.window.data = choice.campaign.group.window if choice.campaign.group else ""

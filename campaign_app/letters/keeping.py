@@ -15,7 +15,6 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db
 from campaign_app.letters.handover import Handover
 from campaign_app.letters.models import KeptLetter, LetterRecord
-from campaign_app.letters.record import ALPHABET
 
 AFTER_DEADLINE = timedelta(days=30)
 WITHOUT_DEADLINE = timedelta(days=90)
@@ -30,7 +29,7 @@ def until(campaign: Campaign) -> date:
 def keep(rows: Mapping[int, LetterRecord], handover: Handover, key: str, campaign: Campaign) -> str:
     """Keep the letters of one form; the code that opens them, the same each time the form is sent."""
     digest = keys.hmac_digest(current_app.config["SECRET_KEY"], "keep", key)
-    code = "".join(ALPHABET[byte & 31] for byte in digest[:CODE_LENGTH])
+    code = "".join(keys.ALPHABET[byte & 31] for byte in digest[:CODE_LENGTH])
     sealed = _box(code).encrypt(handover.to_json().encode())
     db.session.flush()
     first = min(row.id for row in rows.values())

@@ -17,7 +17,6 @@ from campaign_app.letters.models import LetterRecord
 if TYPE_CHECKING:
     from campaign_app.letters.composing import Draft
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
 REFERENCE_LENGTH = 8  # characters: 40 bits
 
 
@@ -77,5 +76,5 @@ def record(
 
 
 def _reference(digest: bytes) -> str:
-    digits = "".join(ALPHABET[byte & 31] for byte in digest[:REFERENCE_LENGTH])
+    digits = "".join(keys.ALPHABET[byte & 31] for byte in digest[:REFERENCE_LENGTH])
     return f"{digits[:4]}-{digits[4:]}"

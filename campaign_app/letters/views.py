@@ -14,7 +14,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.views import visible
 from campaign_app.db import db, read_only
 from campaign_app.i18n import page_language
-from campaign_app.letters import files, keeping, making
+from campaign_app.letters import files, haste, keeping, making
 from campaign_app.letters.forms import Choice, KeptForm, WriteForm, write_form
 from campaign_app.letters.handover import Expired, Handover
 from campaign_app.letters.making import Refused, Sketch
@@ -39,6 +39,7 @@ def write(slug: str) -> str | tuple[str, int] | Response:
     if request.method == "GET" or "switch" in request.form:
         return _page(form, choice)
     if request.form.get("action") == "make":
+        haste.note(form.opened.data or "")
         return _make(form, choice) if form.validate() else (_page(form, choice), 422)
     try:
         return _page(form, choice, making.sketch(form, choice))

@@ -1,0 +1,165 @@
+"""What the addresses of the site speak of: for each argument of an address, a row to put there.
+
+Whoever adds an address with a new argument adds how to make it to ``MAKERS``: under the argument's name or, where that
+name means something else elsewhere, under ``blueprint.argument`` or ``blueprint.view.argument``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from enum import Enum
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security import hash_password
+from PIL import Image
+from werkzeug.routing import Rule
+
+from campaign_app import keys
+from campaign_app.access.models import Account, Invitation, ResetLink, SignedIn
+from campaign_app.campaigns import pictures
+from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Status, Theme
+from campaign_app.db import db, now
+from campaign_app.groups.models import Group
+from campaign_app.letters.models import LetterRecord
+from campaign_app.people.models import Membership, Person, Role
+from campaign_app.targets.models import Holder, Office, Target
+from campaign_app.texts.models import LetterText, TextVersion
+
+PASSWORD = "the rain in Gyeonggi-do"
+LONG_AGO = date(2020, 1, 1)
+
+
+class Whose(Enum):
+    """To whom a row belongs, and so who may come near it."""
+
+    GROUP = "of one group"
+    PERSON = "of one person"
+    EVERYBODY = "of everybody who has the permission"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody with a role, signed in, by their cookie."""
+
+    name: str
+    role: Role | None
+    group: str | None
+    cookie: str = ""
+    account_id: int = 0
+
+    def client(self, app: Flask) -> FlaskClient:
+        client = app.test_client()
+        if self.cookie:
+            client.set_cookie("session", self.cookie)
+        return client
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How to find the value of an argument among the rows of a group (or, of one person, of an actor)."""
+
+    whose: Whose
+    value: Callable[[dict[str, Any], Actor], Any]
+
+
+def of_group(name: str) -> Maker:
+    return Maker(Whose.GROUP, lambda rows, _: rows[name])
+
+
+def the(value: Any) -> Maker:
+    return Maker(Whose.EVERYBODY, lambda _rows, _actor: value)
+
+
+def shared(name: str) -> Maker:
+    return Maker(Whose.EVERYBODY, lambda rows, _: rows[name])
+
+
+MAKERS: dict[str, Maker] = {
+    "campaigns.slug": shared("slug"),  # its page is public
+    "letters.slug": shared("slug"),
+    "editing.slug": of_group("slug"),
+    "story.slug": of_group("slug"),
+    "status.slug": of_group("slug"),
+    "texts.slug": of_group("slug"),
+    "story.remove_picture.number": of_group("picture_id"),
+    "story.remove_update.number": of_group("update_id"),
+    "language": the("en"),
+    "target_id": shared("target_id"),
+    "file": shared("file"),
+    "static.filename": the("site.css"),
+    "security.filename": the("js/base64.js"),
+    "security.token": the("forged"),
+    "tracking.token": shared("letter"),
+    "invitations.token": shared("invitation"),
+    "resets.token": shared("reset"),
+    "account_id": of_group("account_id"),
+    "membership_id": of_group("membership_id"),
+    "invitation_id": of_group("invitation_id"),
+    "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
+}
+
+
+def makers(rule: Rule) -> dict[str, Maker]:
+    """How to make each argument of an address. Raises AssertionError for one that nobody said how to make."""
+    blueprint = rule.endpoint.rpartition(".")[0] or rule.endpoint
+    found = {}
+    for argument in sorted(rule.arguments):
+        names = (f"{rule.endpoint}.{argument}", f"{blueprint}.{argument}", argument)
+        maker = next((MAKERS[name] for name in names if name in MAKERS), None)
+        assert maker, f"{rule} has <{argument}>: say in {__name__}.MAKERS how to make one ({blueprint}.{argument})."
+        found[argument] = maker
+    return found
+
+
+def rows_of(app: Flask, number: int) -> dict[str, Any]:
+    """A group with one row of everything that an address can speak of; their ids, slugs and tokens by name."""
+    files = Path(app.instance_path, "files")
+    group = Group(number=number, name=f"Group {number}", slug=f"group-{number}")
+    target = Target(
+        office=Office.HEAD_OF_STATE, position=f"President {number}", lines="Palace\nCairo", country="EG",
+        languages=["en"], holders=[Holder(name="First"), Holder(name="Second")],
+    )  # fmt: skip
+    image = BytesIO()
+    Image.new("RGB", (64, 48), (number, 0, 0)).save(image, "PNG")
+    image.seek(0)
+    stored = pictures.store(image, files)
+    version = TextVersion(number=1, subject="s", salutation="Dear Sir,", closing="Yours,", body="{{ own_words }}")
+    campaign = Campaign(
+        group=group, slug=f"campaign-{number}", title="Free Nadia", kind=Kind.CASE, theme=Theme.OTHER, country="EG",
+        reference=f"UA {number}", index="", person="Nadia", story="s", demands="d", opens_on=LONG_AGO,
+        post_by=date.today() + timedelta(days=30), status=Status.OPEN, targets=[target],
+        texts=[LetterText(language="en", versions=[version])], updates=[CaseUpdate(day=LONG_AGO, text="t")],
+        pictures=[Picture(**asdict(stored), alternative="a")],
+    )  # fmt: skip
+    membership = Membership(role=Role.MEMBER, group=group, starts_on=LONG_AGO)
+    person = Person(name="A member", email=f"member.{number}@example.org", memberships=[membership])
+    account = Account(email=person.email, fs_uniquifier=f"of {number}", password=hash_password(PASSWORD), person=person)
+    db.session.add_all([group, campaign, account])
+    db.session.flush()
+    letter = LetterRecord(
+        campaign=campaign, target=target, group_id=group.id, text_version=version, language="en", country="EG",
+        reference=f"0000-{number:04}", token_hash=keys.token_hash(f"letter {number}"), form=f"form {number}",
+        made_on=date.today(), made_at=now(),
+    )  # fmt: skip
+    tomorrow = now() + timedelta(days=1)
+    invitation = Invitation(
+        email=f"new.{number}@example.org", role=Role.MEMBER, group=group, inviter=account, expires_at=tomorrow,
+        token_hash=keys.token_hash(f"invitation {number}"),
+    )  # fmt: skip
+    reset = ResetLink(account=account, token_hash=keys.token_hash(f"reset {number}"), expires_at=tomorrow)
+    session = SignedIn(account_id=account.id, token_hash=f"session {number}", browser="", system="")
+    db.session.add_all([letter, invitation, reset, session])
+    db.session.flush()
+    return {
+        "group_id": group.id, "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
+        "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,
+        "letter": f"letter {number}", "invitation": f"invitation {number}", "reset": f"reset {number}",
+        "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
+        "invitation_id": invitation.id, "session_id": session.id,
+    }  # fmt: skip

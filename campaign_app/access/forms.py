@@ -25,6 +25,7 @@ from campaign_app.forms import Form, required
 
 LONGEST_PASSWORD = 200  # characters; hashing takes time
 _LONG_ENOUGH = _("At least 12 characters. A sentence is easy to remember.")
+_NOT_THE_SAME = _("The two passwords are not the same.")
 _short = Length(max=LONGEST_PASSWORD)
 
 
@@ -55,10 +56,10 @@ class PasswordAgainForm(VerifyForm):
 
 
 class NewPasswordForm(ChangePasswordForm):
-    password = PasswordField(_("Your password now"), [_short])
+    password = PasswordField(_("Your password now"), [required, _short])
     new_password = PasswordField(_("New password"), [required, _short], description=_LONG_ENOUGH)
     new_password_confirm = PasswordField(
-        _("The new password once more"), [EqualTo("new_password", _("The two passwords are not the same."))]
+        _("The new password once more"), [required, EqualTo("new_password", _NOT_THE_SAME)]
     )
 
 
@@ -91,12 +92,11 @@ class FirstPasswordForm(Form):
     """A password for an account, twice; a base for forms that make one or replace it."""
 
     password = PasswordField(_("Password"), [required, _short], description=_LONG_ENOUGH)
-    again = PasswordField(_("The password once more"), [EqualTo("password", _("The two passwords are not the same."))])
+    again = PasswordField(_("The password once more"), [required, EqualTo("password", _NOT_THE_SAME)])
 
     def validate_password(self, field: PasswordField) -> None:
-        wrong, normal = current_app.security.password_util.validate(  # type: ignore[attr-defined]
-            field.data or "", is_register=False
-        )
+        password_util = current_app.extensions["security"].password_util
+        wrong, normal = password_util.validate(field.data or "", is_register=False)
         if wrong:
             raise ValidationError(wrong[0])
         field.data = normal

@@ -76,7 +76,7 @@ def create() -> str | tuple[str, int]:
     role = Role(form.role.data)
     group = None if role is Role.STAFF else next((g for g in groups if g.id == form.group_id.data), None)
     if not may_give(current_user, role, group):
-        form.role.errors = [gettext("Choose a group, or the role of staff, which has none.")]
+        form.group_id.errors = [gettext("Members and organizers belong to a group, staff to none.")]
         return render_template("access/invite.html", form=form, person=person), 422
     invitations.forget_old()
     invitation = invitations.invite(current_user._get_current_object(), form.email.data, role, group, person)
@@ -186,8 +186,8 @@ def _person() -> Person | None:
 def _offer(form: InviteForm, groups: Sequence[Group]) -> None:
     staff = is_staff(current_user)
     form.role.choices = choices([Role.MEMBER, Role.ORGANIZER, *([Role.STAFF] if staff else [])])
-    section = [(SECTION, gettext("The whole section"))] if staff else []
-    form.group_id.choices = options([*((group.id, group.name) for group in groups), *section])
+    section = [(SECTION, gettext("None: the whole section"))] if staff else []  # first, so that a group is chosen
+    form.group_id.choices = options([*section, *((group.id, group.name) for group in groups)])
 
 
 def _with_link(invitation: Invitation, action: str) -> str:

@@ -58,7 +58,9 @@ def _ends(row: Any) -> bool:
     """Whether a changed row ends something: a role gets an end or becomes another, an account is closed."""
     changed = inspect(row).attrs
     if isinstance(row, Membership):
-        return bool(changed.ends_on.history.added and row.ends_on) or bool(changed.role.history.deleted)
+        is_taken_away = changed.person.history.has_changes() and row.person is None
+        gets_an_end = bool(changed.ends_on.history.added and row.ends_on)
+        return is_taken_away or gets_an_end or bool(changed.role.history.deleted)
     return isinstance(row, Account) and bool(changed.active.history.added) and not row.active
 
 

@@ -17,6 +17,7 @@ from flask_security import (
     WebauthnUtil,
     current_user,
 )
+from flask_security.webauthn import WebAuthnTfPlugin
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -52,6 +53,13 @@ class Passkeys(WebauthnUtil):
         if "secondary" in usage:
             return UserVerificationRequirement.DISCOURAGED
         return UserVerificationRequirement.REQUIRED
+
+
+class PasskeyFactor(WebAuthnTfPlugin):
+    """A passkey as the second factor after a password: any that the account has."""
+
+    def get_setup_methods(self, user: UserMixin) -> list[tuple[str, str]]:
+        return [("webauthn", "")] if user.webauthn else []
 
 
 class NewPasskeyForm(WebAuthnRegisterForm):

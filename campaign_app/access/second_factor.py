@@ -40,6 +40,9 @@ RECOVERY_CODE_LENGTH = 12  # characters: 60 bits
 # What can be reached before the second factor is set up, besides public pages.
 SETTING_UP = {
     "own_account.show",
+    "own_account.end_session",
+    "own_account.end_other_sessions",
+    "security.change_password",
     "security.two_factor_setup",
     "security.two_factor_setup_validate",
     "security.wan_register",
@@ -89,7 +92,10 @@ class RecoveryCodes(MfRecoveryCodesUtil):
 
 def init_app(app: Flask) -> None:
     app.before_request(_lead)
-    app.jinja_env.globals.update(lacks_second_factor=lambda: lacks_second_factor(current_user))
+    app.jinja_env.globals.update(
+        lacks_second_factor=lambda: lacks_second_factor(current_user),
+        is_setting_up=lambda: request.endpoint in SETTING_UP,
+    )
     for signal, action in (
         (tf_profile_changed, "set up authenticator app"),
         (tf_disabled, "remove authenticator app"),

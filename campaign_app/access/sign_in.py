@@ -17,7 +17,11 @@ from campaign_app.access.permissions import first_page
 from campaign_app.db import db, now
 from campaign_app.people.models import Membership, email_index
 
-security = Security()
+security = Security(
+    totp_cls=second_factor.CodesTakenOnce,
+    mf_recovery_codes_util_cls=second_factor.RecoveryCodes,
+    webauthn_util_cls=passkeys.Passkeys,
+)
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -54,9 +58,6 @@ def init_app(app: Flask) -> None:
         wan_register_form=passkeys.NewPasskeyForm,
         wan_signin_response_form=passkeys.UsedPasskeyForm,
         wan_delete_form=passkeys.DeletePasskeyForm,
-        totp_cls=second_factor.CodesTakenOnce,
-        mf_recovery_codes_util_cls=second_factor.RecoveryCodes,
-        webauthn_util_cls=passkeys.Passkeys,
     )
     security.want_json(lambda _request: False)  # pages only: JSON would hand out tokens that open the site
     app.view_functions["security.two_factor_rescue"] = _use_a_recovery_code

@@ -120,10 +120,10 @@ def _secret_key(given: str, instance: Path) -> str:
 
 def _trusted_hosts(site_url: str) -> list[str] | None:
     """The names under which the site answers: its own and this machine's. Any, until it is told its own."""
-    if site_url == SETTINGS["SITE_URL"][0]:
+    host = urlsplit(site_url).hostname or ""
+    if site_url == SETTINGS["SITE_URL"][0] or ":" in host:  # Werkzeug compares no IPv6 addresses
         return None
-    host = str(urlsplit(site_url).hostname)
-    return [f"[{host}]" if ":" in host else host, "127.0.0.1", "[::1]", "localhost"]
+    return [host, "127.0.0.1", "localhost"]
 
 
 def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:

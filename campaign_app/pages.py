@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from campaign_app import faults, languages, resources
@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OverflowError, _nowhere)
     app.register_error_handler(DBAPIError, _fault_page)
     app.register_error_handler(OSError, _fault_page)
+    app.register_error_handler(SecurityError, _under_a_wrong_name)
     app.url_defaults(_static_version)
     app.jinja_env.filters.update(
         label=label,
@@ -111,7 +112,8 @@ def _take_forms_alone() -> None:
 def _with_headers(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    if (answer.location or "").startswith(request.host_url):  # routing's own redirects repeat whatever Host was sent
+    # Routing's own redirects repeat whatever Host was sent.
+    if answer.location and answer.location.startswith(request.host_url):
         answer.location = "/" + str(answer.location).removeprefix(request.host_url).lstrip("/")
     if answer.mimetype == "text/html":
         personal = request.method == "POST" or "_user_id" in session  # Flask-Login's key: somebody is signed in
@@ -159,6 +161,11 @@ def _fault_page(error: DBAPIError | OSError) -> tuple[str, int] | HTTPException 
 def _csrf_page(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
     text = gettext("This page was open for too long. Please go back, reload it and send it again.")
     return render_template("error.html", code=400, text=text), 400
+
+
+def _under_a_wrong_name(error: SecurityError) -> Response:  # noqa: ARG001
+    """The site was asked for under a name that is not its own. No page is made: its links would bear that name."""
+    return current_app.response_class("This site has another name.\n", 400, mimetype="text/plain")
 
 
 def _nowhere(error: OverflowError) -> tuple[str, int] | HTTPException | Response:  # noqa: ARG001

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, redirect, url_for
+from flask import Flask, current_app, redirect, render_template, url_for
 from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, current_user
+from flask_security.utils import check_and_get_token_status
 from sqlalchemy import select
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
@@ -61,6 +62,8 @@ def init_app(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)  # pages only: JSON would hand out tokens that open the site
     app.view_functions["security.two_factor_rescue"] = _use_a_recovery_code
+    set_up = app.view_functions["security.two_factor_setup_validate"]
+    app.view_functions["security.two_factor_setup_validate"] = lambda token: _show_key_again(set_up(token), token)
     sessions.init_app(app)
     app.jinja_env.globals.update(demo_accounts=demo_accounts, demo_password=DEMO_PASSWORD)
 
@@ -70,6 +73,28 @@ def demo_accounts() -> list[Account]:
     if not current_app.config["DEMO"]:
         return []
     return list(db.session.scalars(select(Account).where(Account.demo).order_by(Account.id)))
+
+
+def _show_key_again(answer: Any, token: str) -> Any:
+    """After a mistyped code, the page with the same key again: the phone knows that one by now."""
+    if answer.location != url_for("security.two_factor_setup"):
+        return answer
+    expired, invalid, state = check_and_get_token_status(
+        token, "tf_setup", current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]
+    )
+    if expired or invalid:
+        return answer
+    values = security.totp_factory.fetch_setup_values(state["totp_secret"], current_user)
+    page = render_template(
+        "security/two_factor_setup.html",
+        two_factor_setup_form=forms.SetUpAppForm(formdata=None),
+        two_factor_verify_code_form=forms.CodeForm(formdata=None),
+        chosen_method=state["method"],
+        state_token=token,
+        authr_qrcode=values["image"],
+        authr_key=values["key"],
+    )
+    return page, 422
 
 
 def _use_a_recovery_code() -> Response:

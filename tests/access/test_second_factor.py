@@ -114,6 +114,18 @@ class TestAuthenticatorApp:
         enter(client)
         assert "was used before" in client.post("/sign-in/code", data={"code": with_app.code()}).text
 
+    def test_a_mistyped_code_does_not_change_the_key_that_the_phone_knows(
+        self, client: FlaskClient, account: str
+    ) -> None:
+        enter(client, account)
+        page = client.post("/account/app", data={"setup": "authenticator"}).text
+        where = re.search(r'action="(/account/app/[^"]+)"', page)
+        assert where
+        again = client.post(where[1], data={"code": "000000"})
+        assert again.status_code == 422
+        assert App(again.text).totp.key == App(page).totp.key
+        assert client.post(where[1], data={"code": App(page).code()}).location == "/account/sign-in"
+
     def test_its_secret_is_sealed(self, app: Flask, with_app: App) -> None:
         with app.app_context():
             stored = db.session.execute(text("SELECT tf_totp_secret FROM account")).scalar_one()

@@ -42,7 +42,7 @@ class Account(Base, UserMixin):
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
         cascade="all, delete-orphan", order_by="Passkey.id"
     )

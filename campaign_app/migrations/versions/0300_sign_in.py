@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0300"
-down_revision = "0002"
+down_revision = "0200"
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 ROLES = ("MEMBER", "ORGANIZER", "STAFF")

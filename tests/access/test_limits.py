@@ -19,7 +19,8 @@ from campaign_app.access.limits import LIMITS
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db
 from tests.access.conftest import ADDRESS, enter
-from tests.conftest import DATABASE, SETTINGS, _take_forms_without_a_token
+from tests.conftest import SETTINGS, _take_forms_without_a_token
+from tests.databases import SQLITE_FILE
 
 QUARTER = 15 * 60 + 1  # seconds
 
@@ -154,7 +155,7 @@ class TestRedis:
         answers = []
         for name in ("one", "two"):
             (tmp_path / name).mkdir()
-            shutil.copy(migrated_database, tmp_path / name / DATABASE)
+            shutil.copy(migrated_database, tmp_path / name / SQLITE_FILE)
             app = create_app(tmp_path / name, **SETTINGS, RATE_LIMIT_STORAGE=address)
             app.before_request(_take_forms_without_a_token)
             answers += statuses(app.test_client(), 6)

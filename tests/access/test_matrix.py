@@ -24,7 +24,8 @@ from campaign_app.access.permissions import PERMISSIONS, declared
 from campaign_app.db import db
 from campaign_app.people.models import Membership, Person, Role
 from tests.access.objects import LONG_AGO, PASSWORD, Actor, Whose, makers, rows_of
-from tests.conftest import DATABASE, SETTINGS, _take_forms_without_a_token
+from tests.conftest import SETTINGS, _take_forms_without_a_token
+from tests.databases import SQLITE_FILE
 
 OPEN, SIGN_IN, FORBIDDEN, HIDDEN = "open", "to the sign-in", "forbidden", "hidden"
 VISITOR = Actor("visitor", None, None)
@@ -53,7 +54,7 @@ class World:
         with self.app.app_context():
             db.engine.dispose()
         for suffix in ("-wal", "-shm"):
-            self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+            self.database.with_name(SQLITE_FILE + suffix).unlink(missing_ok=True)
         shutil.copy(self.snapshot, self.database)
 
     def content(self) -> str:
@@ -79,7 +80,7 @@ class Cell:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[World]:
     instance = tmp_path_factory.mktemp("matrix")
-    shutil.copy(migrated_database, instance / DATABASE)
+    shutil.copy(migrated_database, instance / SQLITE_FILE)
     app = create_app(instance, **SETTINGS, RATELIMIT_ENABLED=False)
     app.before_request(_take_forms_without_a_token)
     with app.app_context():
@@ -88,11 +89,11 @@ def world(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> 
     actors = [VISITOR, *(_signed_in(app, actor, rows) for actor in ACTORS[1:])]
     with app.app_context():
         db.engine.dispose()
-    with closing(sqlite3.connect(instance / DATABASE)) as connection:
+    with closing(sqlite3.connect(instance / SQLITE_FILE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     snapshot = instance / "snapshot"
-    shutil.copy(instance / DATABASE, snapshot)
-    yield World(app, rows, actors, instance / DATABASE, snapshot)
+    shutil.copy(instance / SQLITE_FILE, snapshot)
+    yield World(app, rows, actors, instance / SQLITE_FILE, snapshot)
     with app.app_context():
         db.engine.dispose()
 

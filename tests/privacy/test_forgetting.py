@@ -22,7 +22,8 @@ from campaign_app.privacy.models import AuditEntry, Receipt, SettledFee
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
 from campaign_app.upkeep import daily
-from tests.conftest import DATABASE, store
+from tests.conftest import store
+from tests.databases import SQLITE_FILE
 from tests.privacy.people import TODAY, consent, holding, payment, person, sealed_in, stored_person, years_ago
 
 
@@ -169,8 +170,8 @@ class TestNothingIsLeft:
                 new.write(canary.encode())
             db.session.commit()
         instance = Path(app.instance_path)
-        sealed = [*sealed_in(instance / DATABASE, "person"), *sealed_in(instance / DATABASE, "stored_file")]
-        sealed += sealed_in(instance / DATABASE, "fee_payment")
+        sealed = [*sealed_in(instance / SQLITE_FILE, "person"), *sealed_in(instance / SQLITE_FILE, "stored_file")]
+        sealed += sealed_in(instance / SQLITE_FILE, "fee_payment")
         assert len(sealed) == 5
         assert holding(instance, sealed) != []
         forget(app, "people")

@@ -18,7 +18,8 @@ from campaign_app.groups.models import Group
 from campaign_app.people.models import Consent, Membership, Person, Role
 from campaign_app.privacy import erasing, tombstones
 from campaign_app.privacy.models import AuditEntry, SettledFee
-from tests.conftest import DATABASE, SignIn
+from tests.conftest import SignIn
+from tests.databases import SQLITE_FILE
 from tests.privacy.people import TODAY, consent, holding, payment, sealed_in, stored_person, years_ago
 
 CANARIES = ("Canary Nightingale", "나이팅게일", "010-5555-0199", "Sample-ro 99", "sings in a choir")
@@ -164,7 +165,7 @@ class TestWithdrawing:
 class TestDeleting:
     def test_nothing_is_left_but_counts(self, app: Flask, me: FlaskClient) -> None:
         instance = Path(app.instance_path)
-        sealed = [value for table in ("person", "account") for value in sealed_in(instance / DATABASE, table)]
+        sealed = [value for table in ("person", "account") for value in sealed_in(instance / SQLITE_FILE, table)]
         assert me.post("/me/delete", data={"word": " Delete "}).status_code == 200
         assert (count(app, Person), count(app, Account), count(app, Membership), count(app, Consent)) == (0, 0, 0, 0)
         assert count(app, SettledFee) == 1

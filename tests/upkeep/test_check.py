@@ -19,7 +19,7 @@ from campaign_app.people.models import Person
 from campaign_app.privacy import tombstones
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
-from tests.conftest import DATABASE
+from tests.databases import SQLITE_FILE
 from tests.upkeep.conftest import Call
 
 pytestmark = pytest.mark.usefixtures("full")
@@ -139,7 +139,7 @@ def test_a_damaged_database_is_named(app: Flask, call: Call) -> None:
         size = db.session.scalar(text("PRAGMA page_size"))
         db.session.remove()
         db.engine.dispose()
-    with Path(app.instance_path, DATABASE).open("r+b") as file:
+    with Path(app.instance_path, SQLITE_FILE).open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(bytes(size))
     result = call("check")

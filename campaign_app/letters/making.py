@@ -14,7 +14,8 @@ from campaign_app.documents.press import Broken, Press, Preview, TimedOut
 from campaign_app.documents.unfit import OutsideWindow, Unfit
 from campaign_app.letters import keeping, problems, record
 from campaign_app.letters.checks import forbidden_in
-from campaign_app.letters.composing import Draft, drafts, sketches
+from campaign_app.letters.composing import Draft
+from campaign_app.letters.drafts import drafts, sketches
 from campaign_app.letters.forms import Choice, WriteForm
 from campaign_app.letters.handover import Handover
 from campaign_app.letters.letter import Letter

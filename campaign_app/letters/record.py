@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from campaign_app.letters.composing import Draft
 
 REFERENCE_LENGTH = 8  # characters: 40 bits
+PAGE = "/l/"  # where the page of each letter is, followed by its token
 
 
 @dataclass(frozen=True, slots=True)

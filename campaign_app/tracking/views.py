@@ -11,18 +11,19 @@ from campaign_app import keys
 from campaign_app.access.permissions import permission
 from campaign_app.db import db
 from campaign_app.letters.models import LetterRecord, LetterStatus
+from campaign_app.letters.record import PAGE
 
 bp = Blueprint("tracking", __name__)
 
 
-@bp.get("/l/<token>")
+@bp.get(f"{PAGE}<token>")
 @permission("write letters")
 def letter(token: str) -> str:
     """Where a letter stands."""
     return render_template("tracking/letter.html", letter=_letter(token), token=token)
 
 
-@bp.post("/l/<token>/posted")
+@bp.post(f"{PAGE}<token>/posted")
 @permission("write letters")
 def posted(token: str) -> Response:
     """Mark the letter as posted; whoever comes second is told."""
@@ -34,7 +35,7 @@ def posted(token: str) -> Response:
     return redirect(url_for("tracking.letter", token=token), 303)
 
 
-@bp.post("/l/<token>/not-posted")
+@bp.post(f"{PAGE}<token>/not-posted")
 @permission("write letters")
 def not_posted(token: str) -> Response:
     """Undo ``posted``."""

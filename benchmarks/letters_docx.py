@@ -68,7 +68,7 @@ def one_document(count: int, processes: int, folder: Path) -> dict[str, float]:
         def submit(first: int, some: list[Letter]) -> Future:
             return ours.submit_docx_part(first, [(letter, LAYOUT) for letter in some])
 
-        return measured(count, lambda: run_docx.assemble(parts(count, submit, processes), folder / "run.docx"), folder)
+        return measured(count, lambda: run_docx.assemble(parts(count, submit, processes), (folder / "run.docx").open("wb")), folder)
 
 
 def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, float]:
@@ -78,7 +78,7 @@ def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, floa
             named = [(f"{number:05} {letter.name}.docx", letter, LAYOUT) for number, letter in enumerate(some, first)]
             return ours.submit_docx_zip_part(first, named)
 
-        return measured(count, lambda: run_zip.assemble(parts(count, submit, processes), folder / "run.zip"), folder)
+        return measured(count, lambda: run_zip.assemble(parts(count, submit, processes), (folder / "run.zip").open("wb")), folder)
 
 
 def docxtpl_a_letter(count: int, processes: int, folder: Path) -> dict[str, float]:

@@ -27,6 +27,10 @@ from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
 from campaign_app.people.views import bp as people
+from campaign_app.print_runs.posted_views import bp as run_posted
+from campaign_app.print_runs.row_views import bp as run_rows
+from campaign_app.print_runs.tariffs import bp as tariffs
+from campaign_app.print_runs.views import bp as print_runs
 from campaign_app.privacy import audit, facts
 from campaign_app.privacy.audit_views import bp as audit_log
 from campaign_app.privacy.forgetting_views import bp as forgetting
@@ -49,11 +53,15 @@ BLUEPRINTS = (
     me,
     own_account,
     people,
+    print_runs,
     privacy,
     resets,
+    run_posted,
+    run_rows,
     status,
     story,
     targets,
+    tariffs,
     texts,
     tracking,
 )
@@ -65,6 +73,8 @@ REGISTERING = (
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",
+    "campaign_app.print_runs.invariants",
+    "campaign_app.print_runs.keeping",
     "campaign_app.stored_files.invariants",
     "campaign_app.privacy.invariants",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -33,6 +34,14 @@ def locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except UnknownLocaleError as error:
         raise ValueError(str(error)) from error
+
+
+def best_match(language: str, known: Iterable[str]) -> str | None:
+    """The known tag for ``language``: the same, or else the first one of the same language."""
+    tags = list(known)
+    if language in tags:
+        return language
+    return next((tag for tag in tags if tag.split("-")[0] == language.split("-")[0]), None)
 
 
 def direction(language: str) -> str:

@@ -135,7 +135,20 @@ class SealedJSON(TypeDecorator[Any]):
         return json.loads(vault().open(value.encode())) if value else None
 
 
-SEALED_TYPES = (Sealed, SealedJSON)
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that are sealed in the database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return vault().seal(value).decode() if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        return vault().open(value.encode()) if value else None
+
+
+SEALED_TYPES = (Sealed, SealedJSON, SealedBytes)
 BATCH = 500  # rows
 
 

@@ -81,8 +81,8 @@ def pages(head: Head, rows: Sequence[Row], words: Words, paper: Paper) -> Iterat
     """What stands where on each page."""
     _check((field, getattr(head, field)) for field in ("campaign", "group", "date"))
     columns = _columns(paper)
-    tops = _first_top(head), MARGIN + RUNNING_HEAD
-    parts = _parts(len(rows), *(int((paper.height - MARGIN - FOOT - top) / ROW) for top in tops))
+    tops = _tops(len(head.totals))
+    parts = _parts(len(rows), *map(partial(_rows_below, paper), tops))
     for number, part in enumerate(parts):
         top = tops[min(number, 1)]
         heading = _running_head(head, columns) if number else _head(head, words, columns)
@@ -91,6 +91,11 @@ def pages(head: Head, rows: Sequence[Row], words: Words, paper: Paper) -> Iterat
             marks += _row(row, words, columns, top + place * ROW)
         marks += _foot(number + 1, len(parts), words, paper)
         yield MarkedPage(paper.width, paper.height, tuple(marks))
+
+
+def page_count(rows: int, paper: Paper = A4, totals: int = 4) -> int:
+    """How many pages so many letters take below a head with so many totals."""
+    return len(_parts(rows, *map(partial(_rows_below, paper), _tops(totals))))
 
 
 def _parts(rows: int, first: int, other: int) -> list[slice]:
@@ -107,8 +112,13 @@ def _columns(paper: Paper) -> dict[str, tuple[float, float]]:
     return {name: (begin, end - GAP) for (name, end), begin in zip(ends.items(), begins, strict=False)}
 
 
-def _first_top(head: Head) -> float:
-    return MARGIN + max(LINE * len(head.totals), 4 * LINE) + RUNNING_HEAD + 3
+def _tops(totals: int) -> tuple[float, float]:
+    """Where the rows begin on the first page and on the others."""
+    return MARGIN + max(LINE * totals, 4 * LINE) + RUNNING_HEAD + 3, MARGIN + RUNNING_HEAD
+
+
+def _rows_below(paper: Paper, top: float) -> int:
+    return int((paper.height - MARGIN - FOOT - top) / ROW)
 
 
 def _head(head: Head, words: Words, columns: _Columns) -> Iterator[Mark]:

@@ -11,7 +11,6 @@ import json
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
@@ -79,12 +78,12 @@ def part(first: int, letters: Iterable[tuple[Letter, Layout]]) -> tuple[bytes, d
     return composer.part().to_bytes(), refused
 
 
-def assemble(parts: Iterable[bytes], path: Path, title: str = "", language: str = "") -> None:
+def assemble(parts: Iterable[bytes], stream: IO[bytes], title: str = "", language: str = "") -> None:
     """Writes the document, in the order of the parts.
 
     ``title`` and ``language`` are what it says about itself. Raises ``NoLetters``, and ``TooLarge`` from 4 GB on.
     """
-    with TemporaryFile(dir=path.parent) as body, TemporaryFile(dir=path.parent) as feet, path.open("wb") as stream:
+    with TemporaryFile() as body, TemporaryFile() as feet:
         binder = _Binder(body, feet)
         for given in parts:
             binder.add(_Part.from_bytes(given))

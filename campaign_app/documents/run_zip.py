@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from pathlib import Path
+from typing import IO
 
 from campaign_app.documents import archive
 
@@ -21,19 +21,18 @@ def part(files: Iterable[tuple[str, bytes]]) -> bytes:
     return b"".join((_HEAD.pack(len(made.entries)), made.entries, made.data))
 
 
-def assemble(parts: Iterable[bytes], path: Path) -> None:
+def assemble(parts: Iterable[bytes], stream: IO[bytes]) -> None:
     """Writes the ZIP, one part after the other. Raises ``SameName``, and ``archive.TooLarge`` from 4 GB on."""
     taken: set[str] = set()
-    with path.open("wb") as stream:
-        whole = archive.Archive(stream)
-        for given in parts:
-            segment = _segment(given)
-            for name in archive.names(segment):
-                if name in taken:
-                    raise SameName(name)
-                taken.add(name)
-            whole.add(segment)
-        whole.close()
+    whole = archive.Archive(stream)
+    for given in parts:
+        segment = _segment(given)
+        for name in archive.names(segment):
+            if name in taken:
+                raise SameName(name)
+            taken.add(name)
+        whole.add(segment)
+    whole.close()
 
 
 def _segment(given: bytes) -> archive.Segment:

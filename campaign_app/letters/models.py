@@ -27,12 +27,15 @@ class LetterRecord(Base):
 
     ``form`` is the hash of the form's own key: a form that is sent twice finds the letters it made. ``token_hash``
     stands for the unguessable token in the letter's QR code. ``made_on`` is the day in the campaign's time zone.
+    ``run_id`` and ``row_id`` name the print run that made it, if one did; ``marked_by`` is the act that changed its
+    status last, with others or alone, so that it can be undone.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("form", "target_id"),
         Index("ix_letter_campaign_status", "campaign_id", "status"),
+        Index("ix_letter_run_status", "run_id", "status"),
         {"sqlite_autoincrement": True},
     )
 
@@ -50,6 +53,9 @@ class LetterRecord(Base):
     made_on: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(Moment)
     posted_on: Mapped[date | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id", ondelete="SET NULL"))
+    row_id: Mapped[int | None] = mapped_column(ForeignKey("print_row.id", ondelete="SET NULL"), index=True)
+    marked_by: Mapped[str | None] = mapped_column(index=True)
     campaign: Mapped[Campaign] = relationship()
     target: Mapped[Target] = relationship()
     text_version: Mapped[TextVersion] = relationship()

@@ -36,16 +36,26 @@ def form_hash(campaign: Campaign, key: str) -> str:
 
 def identity(form: str, key: str, target_id: int) -> Identity:
     """The letter's identity, the same each time the form is sent. Its reference is not in use by another letter."""
-    secret = current_app.config["SECRET_KEY"]
-    token = keys.token(secret, "letter", key, form, str(target_id))
+    token = keys.token(current_app.config["SECRET_KEY"], "letter", key, form, str(target_id))
     known = db.session.scalar(select(LetterRecord.reference).filter_by(form=form, target_id=target_id))
-    attempt = 0
-    while known is None:
-        candidate = _reference(keys.hmac_digest(secret, "reference", token, str(attempt)))
-        if db.session.scalar(select(LetterRecord.id).filter_by(reference=candidate)) is None:
-            known = candidate
-        attempt += 1
-    return Identity(known, token)
+    return Identity(known or references([token])[token], token)
+
+
+def references(tokens: Iterable[str]) -> dict[str, str]:
+    """A short reference for each of some hundred tokens: it follows from the token, and no other letter has it."""
+    secret = current_app.config["SECRET_KEY"]
+    given: dict[str, str] = {}
+    waiting, attempt = list(tokens), 0
+    while waiting:
+        drawn = {token: _reference(keys.hmac_digest(secret, "reference", token, str(attempt))) for token in waiting}
+        known = select(LetterRecord.reference).where(LetterRecord.reference.in_(drawn.values()))
+        taken = {*given.values(), *db.session.scalars(known)}
+        for token, reference in drawn.items():
+            if reference not in taken:
+                given[token] = reference
+                taken.add(reference)
+        waiting, attempt = [token for token in waiting if token not in given], attempt + 1
+    return given
 
 
 def record(

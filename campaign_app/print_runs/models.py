@@ -9,15 +9,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import Base, Moment, now
 from campaign_app.groups.models import Group
 from campaign_app.print_runs.plan import Plan
+from campaign_app.print_runs.postage import Tariff
 from campaign_app.print_runs.rows import MadeLetter, Problem, WriterValues
-from campaign_app.sealing import SealedJSON, vault
+from campaign_app.sealing import SealedBytes, SealedJSON
+from campaign_app.stored_files.models import StoredFile
 
 
 class Source(StrEnum):
@@ -41,19 +43,18 @@ class RowState(StrEnum):
     READY = "ready"
     FAULTY = "faulty"
     LEFT_OUT = "left out"
-    SET = "set"  # on paper, and not recorded yet
     DONE = "done"
     FAILED = "failed"
 
 
 class PrintRun(Base):
-    """Many letters made in one go for a group. ``key`` is what the tokens of its letters follow from."""
+    """Many letters made in one go, for a group or the section. The tokens of its letters follow from ``key``."""
 
     __tablename__ = "print_run"
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     source: Mapped[Source]
@@ -64,8 +65,9 @@ class PrintRun(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     made_at: Mapped[datetime | None] = mapped_column(Moment)
     expires_on: Mapped[date] = mapped_column(index=True)
-    group: Mapped[Group] = relationship()
+    group: Mapped[Group | None] = relationship()
     campaign: Mapped[Campaign] = relationship()
+    files: Mapped[list[RunFile]] = relationship(cascade="all, delete-orphan", order_by="RunFile.id")
 
     @property
     def plan(self) -> Plan:
@@ -79,7 +81,8 @@ class PrintRun(Base):
 class RunRow(Base):
     """One writer of a run: ``number`` is the spreadsheet's row, or counts from 1.
 
-    ``values`` say who writes, ``kept`` are the letters as they were set; both are gone once the run is forgotten.
+    Once it is checked, it says the ``language`` of its letters, the ``country`` they are written from, and whether they
+    hold words of the writer's own. ``values`` say who writes; they go when the run is forgotten, with the row.
     """
 
     __tablename__ = "print_row"
@@ -94,9 +97,11 @@ class RunRow(Base):
     number: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     state: Mapped[RowState] = mapped_column(default=RowState.NEW)
+    language: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+    has_message: Mapped[bool] = mapped_column(default=False)
     values: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
     found: Mapped[list[dict[str, str]] | None] = mapped_column(SealedJSON)
-    kept: Mapped[bytes | None] = mapped_column(LargeBinary)
     run: Mapped[PrintRun] = relationship()
 
     @property
@@ -111,17 +116,70 @@ class RunRow(Base):
     def problems(self, problems: Iterable[Problem]) -> None:
         self.found = [{"kind": p.kind, "field": p.field, "detail": p.detail} for p in problems] or None
 
+
+class RunLetter(Base):
+    """A letter of a run as it was made: ``place`` is where it stands in the pile, from 0 on."""
+
+    __tablename__ = "print_letter"
+    __table_args__ = (UniqueConstraint("run_id", "place"), UniqueConstraint("row_id", "target_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("print_run.id", ondelete="CASCADE"))
+    row_id: Mapped[int] = mapped_column(ForeignKey("print_row.id", ondelete="CASCADE"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
+    place: Mapped[int]
+    kept: Mapped[bytes] = mapped_column(SealedBytes)
+    row: Mapped[RunRow] = relationship()
+
     @property
-    def letters(self) -> list[MadeLetter]:
-        """The letters as they were set on paper."""
-        return unpacked(self.kept) if self.kept else []
+    def made(self) -> MadeLetter:
+        return MadeLetter.from_json(json.loads(zlib.decompress(self.kept)))
+
+    @made.setter
+    def made(self, made: MadeLetter) -> None:
+        self.kept = zlib.compress(json.dumps(made.to_json(), ensure_ascii=False).encode())
 
 
-def packed(letters: Iterable[MadeLetter]) -> bytes:
-    """Letters as a row keeps them: squeezed and sealed."""
-    said = json.dumps([letter.to_json() for letter in letters], ensure_ascii=False)
-    return vault().seal(zlib.compress(said.encode()))
+class RunChunk(Base):
+    """Letters of a run as they are set on paper, some hundred together, until the run's files are made.
+
+    ``number`` counts from 0; ``first`` and ``after`` are the places of its first letter and of the one that follows.
+    """
+
+    __tablename__ = "print_chunk"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("print_run.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    first: Mapped[int]
+    after: Mapped[int]
+    pages: Mapped[bytes] = mapped_column(SealedBytes)
 
 
-def unpacked(kept: bytes) -> list[MadeLetter]:
-    return [MadeLetter.from_json(values) for values in json.loads(zlib.decompress(vault().open(kept)))]
+class RunFile(Base):
+    """A file of a run that can be taken: ``part`` says what it is, ``suffix`` how its name ends."""
+
+    __tablename__ = "print_file"
+    __table_args__ = (UniqueConstraint("run_id", "part"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("print_run.id", ondelete="CASCADE"))
+    part: Mapped[str]
+    suffix: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
+    file: Mapped[StoredFile] = relationship()
+
+
+class GroupTariff(Base):
+    """What stamps cost a group: ``zones`` hold names, countries, steps and days, as ``postage`` reads them."""
+
+    __tablename__ = "group_tariff"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str]
+    zones: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    @property
+    def tariff(self) -> Tariff:
+        return Tariff.from_json(self.currency, self.zones)

@@ -10,9 +10,12 @@ from typing import Any
 
 from campaign_app.documents.paper import (
     ENVELOPES,
+    INTERNATIONAL,
+    KOREA_POST,
     LABEL_SHEETS,
     PAPERS,
     WINDOWS,
+    EnvelopeLayout,
     EnvelopeSize,
     LabelSheet,
     Layout,
@@ -46,6 +49,11 @@ class Format(StrEnum):
     ZIP_OF_DOCX = "docx.zip"
     ZIP_OF_PDF = "pdf.zip"
 
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends."""
+        return self.split(".")[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -64,6 +72,7 @@ class Plan:
     large_print: bool = False
     fold_marks: bool = False
     envelope: str = "DL"
+    korea_post: bool = False
     label_sheet: str = "L7163"
     first_label: int = 1
     offset_x: float = 0.0
@@ -76,6 +85,10 @@ class Plan:
     @property
     def envelope_size(self) -> EnvelopeSize:
         return ENVELOPES[self.envelope]
+
+    @property
+    def envelope_layout(self) -> EnvelopeLayout:
+        return KOREA_POST if self.korea_post else INTERNATIONAL
 
     @property
     def labels(self) -> LabelSheet:

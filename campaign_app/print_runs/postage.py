@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
 
 from campaign_app.documents.paper import A4, EnvelopeSize, Paper
 
@@ -69,6 +70,11 @@ class Tariff:
     currency: str
     zones: tuple[Zone, ...]
 
+    @classmethod
+    def from_json(cls, currency: str, zones: list[dict[str, Any]]) -> Tariff:
+        """The table that was stored: a zone has ``name``, ``countries``, ``steps`` (pairs) and ``days``."""
+        return cls(currency, tuple(map(_zone, zones)))
+
     def zone(self, country: str) -> Zone:
         """The zone that names ``country``, else the one for everywhere else. Raises NoZone."""
         for wanted in (country, ELSEWHERE):
@@ -122,3 +128,8 @@ def stamps(postages: Iterable[Postage]) -> list[Stamps]:
 def total(bought: Iterable[Stamps]) -> int:
     """What all stamps cost, in the currency's smallest unit."""
     return sum(stamps.total for stamps in bought)
+
+
+def _zone(values: dict[str, Any]) -> Zone:
+    steps = tuple(Step(*step) for step in values["steps"])
+    return Zone(values["name"], frozenset(values["countries"]), steps, values["days"])

@@ -15,7 +15,7 @@ ADDRESS = ("street", "city", "region", "postcode", "country")
 
 @dataclass(frozen=True, slots=True)
 class WriterValues:
-    """What is known of a writer. ``languages`` are those that they write, the best one first; a ``guest`` has no name yet."""
+    """What is known of a writer: ``languages`` that they write, the best one first; a ``guest`` has no name yet."""
 
     name: str = ""
     street: str = ""
@@ -28,6 +28,10 @@ class WriterValues:
     occupation: str = ""
     message: str = ""
     guest: bool = False
+
+    def at_home_in(self, country: str) -> WriterValues:
+        """The same writer, in ``country`` unless another one is given."""
+        return self if self.country else dataclasses.replace(self, country=country)
 
     def writer(self, introduction: str) -> Writer:
         """The writer as merge wants it."""

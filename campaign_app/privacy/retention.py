@@ -53,8 +53,7 @@ RETENTION: dict[str, Rule] = {
     "audit log": Rule(Since.WRITTEN, years=3),  # at least two: PIPA safety standard, Art. 8
     "sessions": Rule(Since.ENDED, days=1),
     "invitations": Rule(Since.EXPIRED, days=30),
-    "print-run rows": Rule(Since.ENDED, days=30),
-    "print-run results": Rule(Since.PROMISED),
+    "print-run rows": Rule(Since.PROMISED),  # with the files of the run
     "job payloads": Rule(Since.ENDED, days=30),
     "reply scans": Rule(Since.WRITTEN, years=3),
 }

@@ -62,9 +62,13 @@ def adding(purpose: str, *, group_id: int | None = None, expires_on: date | None
 
 
 def read(row: StoredFile) -> Iterator[bytes]:
-    """The content, piece by piece. Raises ``frames.Damaged``, and FileNotFoundError."""
-    with file_of(row).open("rb") as stream:
-        yield from frames.opened(stream, b64decode(row.key), row.name.encode())
+    """The content, piece by piece, also after the request is over. Raises ``frames.Damaged``, and FileNotFoundError."""
+    return _opened(file_of(row).open("rb"), b64decode(row.key), row.name.encode())
+
+
+def _opened(stream: BinaryIO, key: bytes, name: bytes) -> Iterator[bytes]:
+    with stream:
+        yield from frames.opened(stream, key, name)
 
 
 def file_of(row: StoredFile) -> Path:

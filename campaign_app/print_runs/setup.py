@@ -1,0 +1,111 @@
+"""All that the letters of a run have in common, read from the database once and in plain values from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import select
+
+from campaign_app import keys, languages
+from campaign_app.campaigns.models import Campaign
+from campaign_app.db import db
+from campaign_app.letters import problems, record
+from campaign_app.letters.composing import Addressed, Draft, Sender, addressed, compose, sender_of
+from campaign_app.letters.introduction import introduction
+from campaign_app.letters.merge import Text
+from campaign_app.letters.record import Identity
+from campaign_app.print_runs.models import PrintRun
+from campaign_app.print_runs.plan import Part, Plan
+from campaign_app.print_runs.rows import WriterValues
+from campaign_app.targets.models import Part as TargetPart
+from campaign_app.targets.models import Target
+from campaign_app.texts import library
+
+SKETCH = Identity("0000-0000", "0" * 22)  # as long as a real one, so that a check fills the same page
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A text of the campaign, and the targets as letters in its language address them."""
+
+    version_id: int
+    text: Text
+    targets: tuple[Addressed, ...]
+    embassies: tuple[Addressed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What merging needs besides a writer. ``home`` is the country of writers who do not say theirs."""
+
+    plan: Plan
+    sender: Sender
+    texts: dict[str, InLanguage]
+    forbidden: tuple[str, ...]
+    home: str
+
+    def language_for(self, writer: WriterValues) -> str:
+        """The first of the writer's languages that the campaign has a text in, else the run's."""
+        known = (found for tag in writer.languages if (found := languages.best_match(tag, self.texts)))
+        return next(known, self.plan.language)
+
+    def addressed_by(self, writer: WriterValues) -> tuple[Addressed, ...]:
+        """Whom the writer's letters go to."""
+        said = self.texts[self.language_for(writer)]
+        embassies = (to for to in said.embassies if to.addressee.country == (writer.country or self.home))
+        return (*said.targets, *embassies)
+
+    def letters(self, writer: WriterValues, identify: Callable[[Addressed], Identity]) -> list[Draft]:
+        """The writer's letters, one to each target. Raises MissingDetail."""
+        said = self.texts[self.language_for(writer)]
+        merged = writer.at_home_in(self.home).writer(self._introduction(said.text.language, writer))
+        return compose(said.text, self.sender, merged, self.addressed_by(writer), self.plan.day, identify)
+
+    def _introduction(self, language: str, writer: WriterValues) -> str:
+        patterns = library.introductions(language)
+        return introduction(patterns, language, writer.nationality, writer.occupation) if patterns else ""
+
+
+def setup_of(run: PrintRun) -> Setup:
+    """What the letters of ``run`` have in common, as it stands in the database now."""
+    return setup(run.campaign, run.plan, run.group.country if run.group else current_app.config["COUNTRY"])
+
+
+def setup(campaign: Campaign, plan: Plan, home: str) -> Setup:
+    chosen = [target for target in campaign.targets if target.id in plan.targets]
+    embassies = embassies_about(campaign) if Part.EMBASSY in plan.parts else []
+    texts = {
+        text.language: InLanguage(
+            text.current.id,
+            text.current.plain,
+            tuple(addressed(target, text.language) for target in chosen),
+            tuple(addressed(target, text.language) for target in embassies),
+        )
+        for text in campaign.texts
+    }
+    forbidden = tuple(problems.forbidden_phrases(campaign))
+    return Setup(plan, sender_of(campaign), texts, forbidden, home)
+
+
+def embassies_about(campaign: Campaign) -> list[Target]:
+    """The embassies of the campaign's country, wherever they are."""
+    query = select(Target).where(Target.part == TargetPart.EMBASSY, Target.represents == campaign.country)
+    return list(db.session.scalars(query.order_by(Target.country, Target.id)))
+
+
+def form_of(run: PrintRun, number: int) -> str:
+    """What stands for the form in the records of a row's letters: it keeps them from being recorded twice."""
+    return keys.token_hash(f"print run {run.key}: {number}")
+
+
+def identities(run: PrintRun, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Identity]:
+    """What letters are known by, for pairs of a row's number and a target's id: the same whenever they are asked for.
+
+    No reference is in use by another letter.
+    """
+    secret = current_app.config["SECRET_KEY"]
+    tokens = {(number, to): keys.token(secret, "run", run.key, str(number), str(to)) for number, to in wanted}
+    references = record.references(tokens.values())
+    return {pair: Identity(references[token], token) for pair, token in tokens.items()}

@@ -1,4 +1,4 @@
-"""Many letters as PDF: ours beside WeasyPrint, Typst and LibreOffice, in one run, with the same texts and the same roster.
+"""Many letters as PDF: ours beside WeasyPrint, Typst and LibreOffice, of the same people in the same run.
 
 Each way sets letters of the same people in 14 scripts, with the fonts of our letters, on two cores. Where a way is slow
 it sets fewer letters, which flatters it: it needs less memory then. Measured are letters a second, the most memory that
@@ -28,6 +28,7 @@ from xml.sax.saxutils import escape
 from benchmarks import roster
 from campaign_app.documents import fonts
 from campaign_app.documents.paper import DIN_5008_A, DIN_5008_B, FRANCE, US_10, US_LETTER, Layout
+from campaign_app.documents.press import NICENESS
 from campaign_app.letters.letter import ItemList, Letter
 
 CORES = 2
@@ -100,7 +101,8 @@ def page(letter: Letter) -> str:
     parts += [f"<p>{escape(letter.copies_label)} {lines(map(escape, letter.copies))}</p><p>{letter.reference}</p>"]
     families = ", ".join(f'"{family}"' for family in fonts.stack(letter.language))
     direction = "rtl" if letter.language in ("ar", "he", "fa", "ur") else "ltr"
-    return f"<div class=letter lang={letter.language} dir={direction} style='font-family: {families}'>{''.join(parts)}</div>"
+    opening = f"<div class=letter lang={letter.language} dir={direction} style='font-family: {families}'>"
+    return f"{opening}{''.join(parts)}</div>"
 
 
 def weasyprint_alone(letter: Letter) -> bytes:
@@ -231,7 +233,10 @@ def _paragraphs(letter: Letter) -> Iterator[str]:
 
 
 def measure(make: Callable[[list[Letter], Path], None], letters: list[Letter], folder: Path) -> Measured:
-    """Runs ``make`` in a process of its own, twice: with few letters for the shared bytes, then with all."""
+    """Runs ``make`` in a process of its own, twice: with few letters for the shared bytes, then with all.
+
+    All are as nice as the processes of our press, so that they are even where others use the machine too.
+    """
     if make is libreoffice:
         _docx(letters)
     few, _, _, _ = _run(make, letters[:FIRST], folder)
@@ -244,33 +249,36 @@ def _run(
 ) -> tuple[int, float, float, float]:
     file = folder / "run.pdf"
     process = multiprocessing.get_context("fork").Process(target=make, args=(letters, file))
-    before, began = os.times(), time.monotonic()
+    began = time.monotonic()
     process.start()
     watch = _Watch(process.pid or 0)
     process.join()
-    seconds, after = time.monotonic() - began, os.times()
+    seconds = time.monotonic() - began
     if process.exitcode:
         raise SystemExit(f"{make.__name__} ended with {process.exitcode}.")
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return file.stat().st_size, seconds, used, watch.most()
+    megabytes, processor = watch.seen()
+    return file.stat().st_size, seconds, processor, megabytes
 
 
 class _Watch:
-    """The most memory, in MB, that a process and what it started held beyond what they share (PSS), seen often."""
+    """Looks often at a process and what it started: the most memory that they held (PSS, in MB), and their CPU time."""
 
     def __init__(self, pid: int) -> None:
         self._pid, self._most, self._stop = pid, 0.0, threading.Event()
+        self._used: dict[int, float] = {}
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def most(self) -> float:
+    def seen(self) -> tuple[float, float]:
         self._stop.set()
         self._thread.join()
-        return self._most
+        return self._most, sum(self._used.values())
 
     def _look(self) -> None:
-        while not self._stop.wait(0.1):
-            self._most = max(self._most, sum(map(_megabytes, _family(self._pid))))
+        while not self._stop.wait(0.05):
+            family = list(_family(self._pid))
+            self._most = max(self._most, sum(map(_megabytes, family)))
+            self._used.update((pid, used) for pid in family if (used := _seconds(pid)))
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -292,6 +300,15 @@ def _megabytes(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
+def _seconds(pid: int) -> float:
+    """The CPU time of a process so far."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def same(number: int) -> str:
     """Whether random letters in all layouts look and read alike alone and in a run, in words."""
     import pypdfium2
@@ -311,7 +328,7 @@ def same(number: int) -> str:
         made, stream = chunk_setting.set_chunk(letters, layout, galley), io.BytesIO()
         run_pdf.assemble([made], stream, title="Run")
         run = pypdfium2.PdfDocument(stream.getvalue())
-        fit = [letter for letter, one in zip(letters, made.pages, strict=True) if isinstance(one, bytes)]
+        fit = [letter for letter, one in zip(letters, made.pages, strict=True) if not isinstance(one, Exception)]
         for together, letter in zip(run, fit, strict=True):
             alone = pypdfium2.PdfDocument(letter_pdf.write(letter, layout))[0]
             pictures = [one.render(scale=100 / 72, grayscale=True).to_pil() for one in (together, alone)]
@@ -347,6 +364,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="of the letters, for a quick look")
     parser.add_argument("--only", default="", help="ways whose names hold this, beside ours")
     given = parser.parse_args()
+    os.nice(NICENESS)
     print(f"{os.cpu_count()} cores; the same people in 14 scripts for all")
     with tempfile.TemporaryDirectory() as folder:
         for title, own_words in (("Values in fixed places", False), ("A paragraph of their own each", True)):
@@ -354,7 +372,8 @@ def main() -> None:
             measured = {
                 way.name: measure(way.make, letters[: max(int(way.most * given.share), 2 * FIRST)], Path(folder))
                 for way in WAYS
-                if (way.make is ours or given.only in way.name) and (way.make is not libreoffice or shutil.which("soffice"))
+                if (way.make is ours or given.only in way.name)
+                and (way.make is not libreoffice or shutil.which("soffice"))
             }
             report(title, measured)
             few = measure(ours, letters[:2_000], Path(folder))

@@ -9,90 +9,110 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from campaign_app.documents import fonts, shown_glyphs
-from campaign_app.documents.chunk import Chunk, Failed
+from campaign_app.documents.chunk import Chunk, Failed, Page
 from campaign_app.documents.galley import Galley
 from campaign_app.documents.letter_page import LetterPage, Placed, frame_of
 from campaign_app.documents.letter_pdf import drawn, figures
 from campaign_app.documents.letter_type import letter_type
 from campaign_app.documents.paper import Layout
 from campaign_app.documents.shown_glyphs import Glyphs
-from campaign_app.documents.unfit import OutsideWindow, TooLong, Unfit, Unprintable
+from campaign_app.documents.unfit import OutsideWindow, TooLong, Unfit
 from campaign_app.letters.letter import Letter
 
 COMPRESSION = 6
-WORTH_SHARING = 160  # bytes; less is shorter where it is used
-NAME_BYTES = 5
+LEAST_USES = 2
+WORTH_SHARING = 600  # bytes before compression; less is shorter where it is used than as a stream of its own
+NAME_BYTES = 8
+
+
+Key = tuple[tuple[int, float, float], ...]
+"""Blocks at their places: where two pages have the same, they show the same."""
 
 
 def set_chunk(letters: Sequence[Letter], layout: Layout, galley: Galley) -> Chunk:
     """The letters of a chunk, set. One that cannot be printed costs nothing but its own page."""
     arranged = galley.arrange_all(letters, layout)
-    found = [_unfit(letter, page) for letter, page in zip(letters, arranged, strict=True)]
-    fit = [page for page, unfit in zip(arranged, found, strict=True) if not unfit and isinstance(page, LetterPage)]
-    writer = _Writer(layout, Counter(id(placed.block) for page in fit for placed in page.pages[0]))
+    found = [_fit(letter, page) for letter, page in zip(letters, arranged, strict=True)]
+    writer = _Writer(layout, [page.pages[0] for page in found if isinstance(page, LetterPage)])
     pages = tuple(
-        unfit or writer.written(letter, page.pages[0])  # type: ignore[union-attr]
-        for letter, page, unfit in zip(letters, arranged, found, strict=True)
+        writer.written(letter, page.pages[0]) if isinstance(page, LetterPage) else page
+        for letter, page in zip(letters, found, strict=True)
     )
     frame = frame_of(layout, False)
-    return Chunk((frame.width, frame.height), pages, writer.forms, writer.glyphs)
+    return Chunk((frame.width, frame.height), pages, writer.shared, writer.glyphs)
 
 
-def _unfit(letter: Letter, page: LetterPage | Exception) -> Unfit | Failed | None:
-    if isinstance(page, Unfit):
-        return page
+def _fit(letter: Letter, page: LetterPage | Exception) -> LetterPage | Unfit | Failed:
+    """The page of a letter that can be printed, or why it cannot."""
+    try:
+        return _checked(letter, page)
+    except Unfit as unfit:
+        return unfit
+    except Exception as error:
+        return Failed(f"{type(error).__name__}: {error}")
+
+
+def _checked(letter: Letter, page: LetterPage | Exception) -> LetterPage:
     if isinstance(page, Exception):
-        return Failed(f"{type(page).__name__}: {page}")
-    for field_, characters in fonts.find_unprintable(letter).items():
-        return Unprintable(field_, characters)
+        raise page
+    fonts.check(letter)
     if len(page.pages) > 1:
-        return TooLong(len(page.pages))
-    for field_ in page.outside:
-        return OutsideWindow(field_)
-    return None
+        raise TooLong(len(page.pages))
+    for field in page.outside:
+        raise OutsideWindow(field)
+    return page
 
 
 class _Writer:
-    """Writes the pages of a chunk. ``uses`` says how many of its pages show a block."""
+    """Writes the pages of a chunk. What is drawn is to the letter what ``letter_pdf`` draws, but for the tags."""
 
-    def __init__(self, layout: Layout, uses: Counter[int]) -> None:
-        self._layout, self._uses = layout, uses
-        self._shared: dict[tuple[tuple[int, float, float], ...], str] = {}
-        self._noted: set[int] = set()
-        self.forms: dict[str, bytes] = {}
+    def __init__(self, layout: Layout, pages: Sequence[Sequence[Placed]]) -> None:
+        self._layout = layout
+        self._uses = Counter(id(placed.block) for page in pages for placed in page)
+        self._groups = Counter(_key(group) for page in pages for group in self._grouped(page))
+        self._names: dict[Key, str] = {}
+        self.shared: dict[str, bytes] = {}
         self.glyphs: Glyphs = {}
+        for block in {id(placed.block): placed.block for page in pages for placed in page}.values():
+            shown_glyphs.add(self.glyphs, block.glyphs)
 
-    def written(self, letter: Letter, placed: Sequence[Placed]) -> bytes:
-        """The content stream of a letter's page."""
+    def written(self, letter: Letter, placed: Sequence[Placed]) -> Page:
+        """The streams of a letter's page."""
         frame = frame_of(self._layout, letter_type(letter.language, self._layout.points, False).right_to_left)
-        parts: list[str] = []
-        for uses, group in groupby(placed, key=lambda one: self._uses[id(one.block)]):
-            parts += self._drawn(uses, list(group), frame.height)
-        return zlib.compress("\n".join(filter(None, (*parts, *figures(letter, frame)))).encode(), COMPRESSION)
+        streams: list[bytes | str] = []
+        own: list[str] = []
+        for group in self._grouped(placed):
+            if name := self._shared(group, frame.height):
+                streams += [*_stream(own), name]
+                own = []
+            else:
+                own += (drawn(one, one.block.operators, frame.height) for one in group)
+        own += filter(None, figures(letter, frame))
+        return (*streams, *_stream(own))
 
-    def _drawn(self, uses: int, placed: Sequence[Placed], height: float) -> Iterator[str]:
-        """What draws blocks that follow each other on as many pages: as one form where these are several."""
-        for one in placed:
-            if id(one.block) not in self._noted:
-                self._noted.add(id(one.block))
-                shown_glyphs.add(self.glyphs, one.block.glyphs)
-        if uses == 1:
-            yield from (drawn(one, one.block.operators, height) for one in placed)
-            return
-        first = placed[0]
-        key = tuple((id(one.block), one.x - first.x, round(one.y - first.y, 2)) for one in placed)
-        if (found := self._shared.get(key)) is None:
-            found = self._shared[key] = self._form(placed)
-        yield drawn(first, found, height)
+    def _grouped(self, placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+        """Blocks that follow each other and are shown as often: they are likely to be the same text's."""
+        for _, group in groupby(placed, key=lambda one: self._uses[id(one.block)]):
+            yield list(group)
 
-    def _form(self, placed: Sequence[Placed]) -> str:
-        """What draws the blocks with the first one at the origin."""
-        first = placed[0]
-        moved = (Placed(one.kind, one.block, one.x - first.x, one.y - first.y) for one in placed)
-        operators = "\n".join(drawn(one, one.block.operators, 0) for one in moved)
-        if len(operators) < WORTH_SHARING:
-            return operators
-        content = operators.encode()
-        name = "B" + hashlib.blake2b(content, digest_size=NAME_BYTES).hexdigest()
-        self.forms[name] = zlib.compress(content, 9)
-        return f"/{name} Do"
+    def _shared(self, group: Sequence[Placed], height: float) -> str:
+        """The name of the stream for a group that several pages show; none for one that is better drawn each time."""
+        key = _key(group)
+        if self._groups[key] < LEAST_USES:
+            return ""
+        if (name := self._names.get(key)) is None:
+            content = "\n".join(drawn(one, one.block.operators, height) for one in group).encode()
+            worth = len(content) >= WORTH_SHARING
+            name = self._names[key] = hashlib.blake2b(content, digest_size=NAME_BYTES).hexdigest() if worth else ""
+            if worth:
+                self.shared[name] = zlib.compress(content, 9)
+        return name
+
+
+def _key(group: Sequence[Placed]) -> Key:
+    return tuple((id(one.block), one.x, one.y) for one in group)
+
+
+def _stream(parts: Sequence[str]) -> Iterator[bytes]:
+    if parts:
+        yield zlib.compress("\n".join(parts).encode(), COMPRESSION)

@@ -43,12 +43,15 @@ class Line:
 
 
 def line(text: str, size: float, language: str | None = None, *, bold: bool = False) -> Line:
-    """``text`` on one line; without a language as postal lines are set, each in its own direction.
+    """``text`` on one line, with its white space as single spaces; without a language as postal lines are set.
+
+    A line runs in the direction of its first letter.
 
     Raises ``Unprintable`` (of the field ``text``) where no font of ours draws a character.
     """
     if found := fonts.unprintable(text):
         raise Unprintable("text", found)
+    text = " ".join(text.split())
     return Line(shaping.shape(text, _look(language or "en", bold, not script_runs.is_left_to_right(text))), size)
 
 

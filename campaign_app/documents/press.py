@@ -297,7 +297,7 @@ def _work(connection: Connection, folder: str) -> None:
     """What a process of the press does until the press lets go of its pipe, or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the press
     tempfile.tempdir = tempfile.mkdtemp(dir=folder)
-    os.nice(NICENESS)
+    os.nice(max(NICENESS - os.nice(0), 0))
     gc.disable()  # a letter leaves 5,000 objects behind; they can wait until it is handed over
     jobs = 0
     while True:

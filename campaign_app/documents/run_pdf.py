@@ -1,4 +1,4 @@
-"""The letters of a run in one PDF, in printing order: written as the chunks come, each font and shared block once.
+"""The letters of a run in one PDF, in printing order: written as the chunks come, each font and shared stream once.
 
 Pages of a run carry no tags for reading aloud: they are made to be printed.
 """
@@ -36,8 +36,8 @@ class _Run:
     def __init__(self, stream: BinaryIO, double_sided: bool) -> None:
         self._file = PdfFile(stream)
         self._double_sided = double_sided
-        self._resources, self._fonts, self._tree = (self._file.take_number() for _ in range(3))
-        self._forms: dict[str, int] = {}
+        self._resources, self._tree = self._file.take_number(), self._file.take_number()
+        self._shared: dict[str, int] = {}
         self._glyphs: Glyphs = {}
         self._letters = 0
         self._node = self._file.take_number()
@@ -49,25 +49,24 @@ class _Run:
         shown_glyphs.add(self._glyphs, chunk.glyphs)
         width, height = (number(length).encode() for length in chunk.size)
         box = b"/MediaBox[0 0 %s %s]" % (width, height)
-        for name, form in chunk.forms.items():
-            if name not in self._forms:
-                entries = b"/Type/XObject/Subtype/Form/BBox[-%s -%s %s %s]/Resources<</Font %d 0 R>>"
-                entries %= (width, height, width, height, self._fonts)
-                self._forms[name] = self._file.add_compressed(form, entries)
+        for name, stream in chunk.shared.items():
+            if name not in self._shared:
+                self._shared[name] = self._file.add_compressed(stream)
         for page in chunk.pages:
-            if isinstance(page, bytes):
+            if not isinstance(page, Exception):
                 self._letters += 1
-                self._page(box, b"/Contents %d 0 R" % self._file.add_compressed(page))
+                self._page(box, b"/Contents%s" % pdf_file.references(map(self._stream, page)))
                 if self._double_sided:
                     self._page(box, b"")
+
+    def _stream(self, stream: bytes | str) -> int:
+        return self._shared[stream] if isinstance(stream, str) else self._file.add_compressed(stream)
 
     def close(self, title: str, language: str) -> int:
         """Writes fonts and the tree of pages; the number of letters."""
         file = self._file
         self._end_node()
-        file.add(embedded_fonts.embed(file, self._glyphs), self._fonts)
-        forms = b"".join(b"/%s %d 0 R" % (name.encode(), form) for name, form in self._forms.items())
-        file.add(b"<</Font %d 0 R/XObject<<%s>>>>" % (self._fonts, forms), self._resources)
+        file.add(b"<</Font%s>>" % embedded_fonts.embed(file, self._glyphs), self._resources)
         count = sum(pages for _, pages in self._nodes)
         kids = pdf_file.references(node for node, _ in self._nodes)
         file.add(b"<</Type/Pages/Count %d/Kids%s/Resources %d 0 R>>" % (count, kids, self._resources), self._tree)

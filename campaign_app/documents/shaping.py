@@ -25,10 +25,18 @@ from campaign_app.documents.shown_glyphs import NOTHING
 # Scripts that draw vowels before or around their consonant, or several characters as one glyph.
 _REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+# A glyph says what it looks like: readers of a PDF turn brackets among letters from right to left round again.
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+# Joiners and the like have no glyph; what their neighbours say must not hang on whether one stood beside them.
+_SAID_TO_SHAPER = re.compile("[\u200b-\u200f\u2060-\u2064]")
 _UNSETTLED = frozenset({"Zyyy", "Zinh"})
 _NO_CHARACTERS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _OPENING, _CLOSING = "([{«‘“‹（「『【〈《", ")]}»’”›）」』】〉》"
+
+
+class MissingGlyph(Exception):
+    """A text with a character that none of its fonts draws, which should have been found before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ class _Line:
         face = item.face
         infos, positions = _glyphs(text, item)
         numbers = [info.codepoint for info in infos]
+        if 0 in numbers:
+            raise MissingGlyph(text)
         self._note(text, item, numbers, [info.cluster for info in infos])
         scale, advance = face.scale, face.advance
         pen, shown, rise, parts = self.pen, self._shown, None, []
@@ -151,8 +161,10 @@ class _Line:
             characters = NOTHING
             if cluster in ends:
                 characters = text[cluster : ends.pop(cluster)]
+                if item.level % 2:
+                    characters = characters.translate(_MIRRORED)
                 if not characters.isascii():
-                    characters = line_breaks.plain(characters) or NOTHING
+                    characters = _SAID_TO_SHAPER.sub("", characters) or NOTHING
             shown_glyphs.say(said, glyph, " " if glyph == space else characters)
 
 

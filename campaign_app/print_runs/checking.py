@@ -92,7 +92,7 @@ def label_of(letter: Letter) -> LabelAddress:
 def _on_paper(letters: Sequence[Letter], setup: Setup, press: Press) -> Iterator[Problem | None]:
     for chunk in press.chunks(letters, setup.plan.layout):
         for page in chunk.pages:
-            yield None if isinstance(page, bytes) else problem_of(page)
+            yield problem_of(page) if isinstance(page, Exception) else None
 
 
 def problem_of(fault: Unfit | Failed) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from campaign_app import keys
 from campaign_app.documents.chunk import Chunk, Failed
@@ -35,13 +36,9 @@ def set_letters(
     letters = list(_composed(run, setup, places, writers))
     chunks = list(press.chunks((made.letter for made in letters), setup.plan.layout))
     pages = [page for chunk in chunks for page in chunk.pages]
-    made, faults = [], []
-    for place, letter, page in zip(places, letters, pages, strict=True):
-        if isinstance(page, bytes):
-            made.append((place, letter))
-        else:
-            faults.append((place, page))
-    return Batch(made, faults, chunks)
+    faults = [(place, page) for place, page in zip(places, pages, strict=True) if isinstance(page, Exception)]
+    sound = [not isinstance(page, Exception) for page in pages]
+    return Batch(list(compress(zip(places, letters, strict=True), sound)), faults, chunks)
 
 
 def _composed(

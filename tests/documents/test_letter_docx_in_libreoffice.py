@@ -15,8 +15,9 @@ import pypdfium2
 import pytest
 from letters import LETTERS
 from pages import Ink, Page, opened, spaceless
+from PIL import Image, ImageChops
 
-from campaign_app.documents import letter_docx, letter_pdf
+from campaign_app.documents import letter_docx, letter_pdf, run_docx
 from campaign_app.documents.paper import DIN_5008_A, DIN_5008_B, FRANCE, US_10, US_LETTER, Layout
 from campaign_app.letters.letter import Letter, Paragraph
 
@@ -43,6 +44,8 @@ OTHERS: dict[str, tuple[Letter, Layout]] = {
     "domestic": (replace(LETTERS["ar"], addressee=("معالي وزير العدل", "القاهرة")), Layout()),
 }
 SAMPLES = CLASSIC | IN_WINDOWS | AMERICAN | OTHERS
+RUN = "all of them"  # in one document
+ALIKE = 0.01  # of a page's pixels at 100 dpi; LibreOffice does not draw all glyphs alike where it takes part of a font
 
 Converted = Callable[[str], bytes]
 
@@ -65,6 +68,8 @@ def _convert(folder: Path, profile: Path) -> None:
     folder.mkdir()
     for name, (letter, layout) in SAMPLES.items():
         (folder / f"{name}.docx").write_bytes(letter_docx.write(letter, layout))
+    part, _ = run_docx.part(1, SAMPLES.values())
+    run_docx.assemble([part], folder / f"{RUN}.docx")
     command = ("soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf", "--outdir")
     subprocess.run([*command, folder, *folder.glob("*.docx")], check=True, capture_output=True, timeout=300)
 
@@ -92,6 +97,11 @@ class Placed:
         return Ink(min(left) * MM, (self._height - max(top)) * MM, max(right) * MM, (self._height - min(bottom)) * MM)
 
 
+def seen(pdf: bytes, place: int) -> Image.Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[place].render(scale=100 / 72, grayscale=True).to_pil()
+
+
 def apart(ours: Placed, theirs: Placed, line: str) -> float:
     """How far apart in mm a line stands on two pages, at the side where it begins."""
     return max(
@@ -104,6 +114,19 @@ def apart(ours: Placed, theirs: Placed, line: str) -> float:
 def test_a_letter_is_one_page(converted: Converted, name: str) -> None:
     with opened(converted(name)) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_page_of_a_run_looks_like_the_letter_alone(converted: Converted, name: str) -> None:
+    alone, of_run = seen(converted(name), 0), seen(converted(RUN), list(SAMPLES).index(name))
+    assert alone.size == of_run.size
+    unlike = ImageChops.difference(alone, of_run).point(lambda value: 255 if value > 64 else 0).histogram()[255]
+    assert unlike <= ALIKE * alone.width * alone.height
+
+
+def test_a_run_has_a_page_a_letter(converted: Converted) -> None:
+    with opened(converted(RUN)) as pdf:
+        assert len(pdf.pages) == len(SAMPLES)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -131,7 +131,7 @@ def measured(count: int, make: Callable[[], object], folder: Path) -> dict[str, 
 
 def watch(stop: threading.Event, peak: list[int]) -> None:
     """Notes the most memory that this process and what it started have at once; what they share counts once."""
-    while not stop.wait(0.1):
+    while not stop.wait(0.3):
         peak[0] = max(peak[0], sum(map(memory, family(os.getpid()))))
 
 

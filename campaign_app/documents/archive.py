@@ -17,7 +17,9 @@ FAST, SMALL = 3, 9  # levels of compression: the first takes half the time of zl
 _VERSION, _VERSION_64 = 20, 45
 _UTF_8 = 0x800
 _EARLIEST = 0x21  # 1 January 1980, at midnight; it says nothing about the letter
-_LOCAL, _ENTRY = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I")
+_SAID, _PLACED = struct.Struct("<5H3I2H"), struct.Struct("<3H2I")  # of a file; further, in its entry
+_MADE_BY = struct.pack("<4sH", b"PK\1\2", _VERSION)
+_ENTRY_SIZE = len(_MADE_BY) + _SAID.size + _PLACED.size  # without its name
 _NAME_LENGTH, _NAME_LENGTH_AT = struct.Struct("<H"), 28  # in an entry
 _OFFSET, _OFFSET_AT = struct.Struct("<I"), 42
 _END, _END_64, _LOCATOR_64 = struct.Struct("<4s4H2IH"), struct.Struct("<4sQ2H2I4Q"), struct.Struct("<4sIQI")
@@ -68,8 +70,8 @@ def segment(files: Iterable[Packed]) -> Segment:
     entries: list[bytes] = []
     place = 0
     for file in files:
-        head = _local(file, len(file.data))
-        entries.append(_entry(file, len(file.data), place))
+        head, entry = _records(file, len(file.data), place)
+        entries.append(entry)
         data += (head, file.data)
         place += len(head) + len(file.data)
     return Segment(b"".join(data), b"".join(entries))
@@ -87,7 +89,7 @@ def archive(segments: Iterable[Segment]) -> bytes:
 
 
 def names(part: Segment) -> list[str]:
-    return [part.entries[start + _ENTRY.size : end].decode() for start, end in _places(part.entries)]
+    return [part.entries[start + _ENTRY_SIZE : end].decode() for start, end in _places(part.entries)]
 
 
 class Archive:
@@ -112,7 +114,8 @@ class Archive:
 
     def add_file(self, file: Packed, length: int, data: Iterable[bytes]) -> None:
         """Adds a file whose data, of ``length`` bytes together, come one after the other."""
-        self.add_in_pieces(itertools.chain((_local(file, length),), data), _entry(file, length, 0))
+        head, entry = _records(file, length, 0)
+        self.add_in_pieces(itertools.chain((head,), data), entry)
 
     @property
     def entries(self) -> bytes:
@@ -175,30 +178,18 @@ def _combined(first: int, second: int, size: int) -> int:
     return zlib.crc32(nothing, first) ^ zlib.crc32(nothing) ^ second
 
 
-def _local(file: Packed, length: int) -> bytes:
-    name, flags = _named(file)
-    return _LOCAL.pack(
-        b"PK\3\4", _VERSION, flags, file.method, 0, _EARLIEST, file.crc, length, file.size, len(name), 0
-    ) + name  # fmt: skip
-
-
-def _entry(file: Packed, length: int, place: int) -> bytes:
-    name, flags = _named(file)
-    return _ENTRY.pack(
-        b"PK\1\2", _VERSION, _VERSION, flags, file.method, 0, _EARLIEST, file.crc, length, file.size, len(name),
-        0, 0, 0, 0, 0, place,
-    ) + name  # fmt: skip
-
-
-def _named(file: Packed) -> tuple[bytes, int]:
-    return file.name.encode(), 0 if file.name.isascii() else _UTF_8
+def _records(file: Packed, length: int, place: int) -> tuple[bytes, bytes]:
+    """What stands before the file's ``length`` bytes of data, and its entry in the directory."""
+    name, flags = file.name.encode(), 0 if file.name.isascii() else _UTF_8
+    said = _SAID.pack(_VERSION, flags, file.method, 0, _EARLIEST, file.crc, length, file.size, len(name), 0)
+    return b"".join((b"PK\3\4", said, name)), b"".join((_MADE_BY, said, _PLACED.pack(0, 0, 0, 0, place), name))
 
 
 def _places(entries: bytes) -> Iterator[tuple[int, int]]:
     """Where each entry begins and ends."""
     start = 0
     while start < len(entries):
-        end = start + _ENTRY.size + _NAME_LENGTH.unpack_from(entries, start + _NAME_LENGTH_AT)[0]
+        end = start + _ENTRY_SIZE + _NAME_LENGTH.unpack_from(entries, start + _NAME_LENGTH_AT)[0]
         yield start, end
         start = end
 

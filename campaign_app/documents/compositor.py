@@ -78,16 +78,18 @@ class _Case:
         self.sheet = sheet
         self._styles = styles(sheet.setting)
         self._openings = {name: opening(style, sheet.identifier(name)) for name, style in self._styles.items()}
-        self._pieces: dict[tuple[str, tuple[Run, ...]], Piece] = {}
+        self._pieces: dict[tuple[object, ...], Piece] = {}
+        self._runs: dict[tuple[object, ...], str] = {}
         self._mirrored = sheet.setting.right_to_left
 
     def set(self, said: Iterable[Passage]) -> list[tuple[Piece, int]]:
         pieces: list[tuple[Piece, int]] = []
         framed = False
         for name, runs, number in said:
-            piece = self._pieces.get((name, runs))
+            key = name, *map(_key, runs)
+            piece = self._pieces.get(key)
             if piece is None:
-                piece = self._pieces[name, runs] = self._set(name, runs)
+                piece = self._pieces[key] = self._set(name, runs)
             style = piece.style
             if framed and self._mirrored and not style.frame and not style.left_to_right:
                 pieces.append((Piece(ANCHOR, self._openings[ANCHOR.name], "</w:pPr></w:p>"), 0))
@@ -104,9 +106,21 @@ class _Case:
         if text.endswith(FOR_A_PEN):
             properties += _ruled(text.replace(FOR_A_PEN, "").split("\n"), style, setting)
         script = "Latn" if style.left_to_right else setting.script
-        content = "".join(word_runs.run_markup(run, script, setting.language) for run in runs)
+        content = "".join([self._markup(run, script) for run in runs])
         height = 0 if style.frame else letter_room.height(text, style, setting)
         return Piece(style, properties, f"</w:pPr>{content}</w:p>", height)
+
+    def _markup(self, run: Run, script: str) -> str:
+        """A run, which may stand in several paragraphs of a letter, as a name does."""
+        key = script, _key(run)
+        if key not in self._runs:
+            self._runs[key] = word_runs.run_markup(run, script, self.sheet.setting.language)
+        return self._runs[key]
+
+
+def _key(run: Run) -> tuple[str, bool, bool]:
+    """What is found faster than the run."""
+    return run.text, run.strong, run.emphasis
 
 
 def _hanging(label: str, style: Style, setting: Setting) -> str:

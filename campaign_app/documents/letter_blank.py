@@ -33,6 +33,7 @@ EDGE = 10.0  # mm between the edges of the paper and what stands in the header a
 HEADER, HEADER_ID = "header1.xml", "rId5"
 FOOTER, FOOTER_ID = "footer1.xml", "rId6"
 CODE = "image1.png"
+_CODE_LINK = word_package.links([Link("rId1", RELATIONSHIP_TYPE.IMAGE, f"media/{CODE}")])
 
 # List styles by kind: id, format of the number, and text.
 _KINDS = {BULLETS: ("List Bullet", "bullet", "•"), NUMBERS: ("List Number", "decimal", "%1.")}
@@ -81,7 +82,7 @@ def links_of(name: str) -> str:
 
 def code_link(picture: str) -> bytes:
     """What a footer with a QR code refers to."""
-    return word_package.links([Link("rId1", RELATIONSHIP_TYPE.IMAGE, f"media/{picture}")])
+    return _CODE_LINK.replace(CODE.encode(), picture.encode())
 
 
 def styles_part(sheets: Sequence[Sheet]) -> bytes:

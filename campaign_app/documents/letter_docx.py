@@ -54,7 +54,8 @@ def write_part(first: int, letters: Iterable[tuple[str, Letter, Layout]]) -> tup
 def _own_parts(letter: Letter, composed: Composed) -> Iterator[archive.Packed]:
     """The parts in which a letter differs from others."""
     sheet = composed.sheet
-    yield archive.deflated(word_package.PROPERTIES, word_package.properties(letter.subject, letter.language))
+    properties = word_package.properties(letter.subject, letter.language)
+    yield archive.stored(word_package.PROPERTIES, properties)  # too short to gain by it
     yield archive.deflated(word_package.DOCUMENT, _document(composed))
     yield _numbering(composed)
     yield archive.deflated(f"word/{letter_blank.FOOTER}", letter_foot.footer(letter, sheet))
@@ -72,8 +73,8 @@ def _numbering(composed: Composed) -> archive.Packed:
 def _document(composed: Composed) -> bytes:
     header = letter_blank.HEADER_ID if composed.sheet.setting.layout.fold_marks else ""
     section = letter_blank.FOOTER_ID.join(letter_blank.page(composed.sheet, header))
-    paragraphs = (
+    paragraphs = [
         f"{piece.properties}{list_item_markup(number) if number > NUMBERS else ''}{piece.content}"
         for piece, number in composed.pieces
-    )
+    ]
     return word_package.part("w:document", f"<w:body>{''.join(paragraphs)}{section}</w:body>", "r")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -28,6 +28,7 @@ COMPLEX = frozenset(
 )  # fmt: skip
 CHINESE_CHARACTERS = "Hani"
 NONE = "Zyyy"
+MOST_CHARACTERS = 8192  # whose scripts are remembered
 MARK = "Zinh"  # combining marks and joiners
 
 _FOLDED = {
@@ -91,10 +92,12 @@ def stretches(text: str, own: str) -> list[tuple[str, str]]:
     """
     if own == "Latn" and text.isascii():
         return [(own, text)] if text else []
-    scripts = [_script(character, own) for character in text]
-    if {own, NONE}.issuperset(scripts):
+    scripts = list(map(_scripts(own).__getitem__, text))
+    kinds = {own, *scripts}
+    if kinds <= {own, NONE}:
         return [(own, text)] if text else []
-    _settle_digits_and_marks(text, scripts, own)
+    if MARK in kinds or kinds & RIGHT_TO_LEFT:
+        _settle_digits_and_marks(text, scripts, own)
     _settle_neutrals(text, scripts, own)
     pairs = zip(scripts, text, strict=True)
     return [(script, "".join(c for _, c in group)) for script, group in groupby(pairs, key=itemgetter(0))]
@@ -110,7 +113,7 @@ def by_font(script: str, text: str) -> Iterator[tuple[str, str]]:
 
 def is_left_to_right(line: str) -> bool:
     """Whether the first letter of ``line`` runs from left to right (as ``dir="auto"`` has it in HTML)."""
-    found = (_script(character, NONE) for character in line)
+    found = map(_scripts(NONE).__getitem__, line)
     return next((script not in RIGHT_TO_LEFT for script in found if script not in (NONE, MARK)), True)
 
 
@@ -164,7 +167,25 @@ def _maximal(tag: str) -> tuple[str, str, str]:
     return language, locale.script or script, locale.territory or country
 
 
-@lru_cache(8192)
+class _Scripts(dict[str, str]):
+    """The scripts of characters in a line of the script ``own``, looked up once each."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__()
+        self._own = own
+
+    def __missing__(self, character: str) -> str:
+        if len(self) >= MOST_CHARACTERS:
+            self.clear()
+        script = self[character] = _script(character, self._own)
+        return script
+
+
+@cache
+def _scripts(own: str) -> _Scripts:
+    return _Scripts(own)
+
+
 def _script(character: str, own: str) -> str:
     script: str = unicodedata.script(character)
     if script == NONE and ("\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"):

@@ -78,6 +78,7 @@ def part(tag: str, content: str, *namespaces: str) -> bytes:
     return f"{before}{content}{after}".encode()
 
 
+@cache
 def ends(tag: str, *namespaces: str) -> tuple[str, str]:
     """How a part begins and ends."""
     return f"{DECLARATION}<{tag} {nsdecls('w', *namespaces)}>", f"</{tag}>"

@@ -52,9 +52,9 @@ class Site:
 
     def start(self, log: Path | None = None) -> None:
         """Serve; returns when the site answers. What it says goes into ``log``."""
-        said = log.open("ab") if log else subprocess.DEVNULL
         arguments = [*COMMAND, "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(arguments, env=self.environment, stdout=said, stderr=said)
+        with (log or Path(os.devnull)).open("ab") as said:
+            self.process = subprocess.Popen(arguments, env=self.environment, stdout=said, stderr=said)
         self._wait()
 
     def kill(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,8 +32,23 @@ def passphrase(confirm: bool) -> Callable[[Any], Any]:
     )
 
 
+def with_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Run a command in the application's context, and leave no connection open."""
+
+    @with_appcontext
+    @wraps(command)
+    def within(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+    return within
+
+
 @click.command()
-@with_appcontext
+@with_database
 def check() -> None:
     """Verify everything that must hold of what is stored; exit 1 and a list where something is broken."""
     read_only()
@@ -47,7 +63,7 @@ def check() -> None:
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only list what would go.")
 @click.option("--yes", is_flag=True, help="Confirm kinds of which more than a tenth goes at once.")
-@with_appcontext
+@with_database
 def forget(dry_run: bool, yes: bool) -> None:
     """Delete personal data whose time has come, and say how much of it."""
     today = schedule.today()
@@ -69,7 +85,7 @@ def keys() -> None:
 
 
 @keys.command()
-@with_appcontext
+@with_database
 def rotate() -> None:
     """Add a key and seal everything with it, while the site runs. Call it again after an interruption."""
     renewed = rotation.rotate()
@@ -83,7 +99,7 @@ def rotate() -> None:
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @passphrase(confirm=True)
-@with_appcontext
+@with_database
 def backup_command(file: Path, passphrase: str) -> None:
     """Write an encrypted backup of database, files and keys to FILE, while the site runs."""
     if file.exists():

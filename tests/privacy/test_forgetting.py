@@ -15,13 +15,13 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.cli import campaign_app
 from campaign_app.db import Base, db
 from campaign_app.groups.models import Duty, Group, Officer
+from campaign_app.jobs import schedule, worker
 from campaign_app.letters.models import KeptLetter, LetterRecord
 from campaign_app.people.models import Consent, FeePayment, Membership, Person
 from campaign_app.privacy import audit, forgetting
 from campaign_app.privacy.models import AuditEntry, Receipt, SettledFee
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
-from campaign_app.upkeep import daily
 from tests.conftest import store
 from tests.databases import SQLITE_FILE
 from tests.privacy.people import TODAY, consent, holding, payment, person, sealed_in, stored_person, years_ago
@@ -189,16 +189,15 @@ class TestNothingIsLeft:
 
 class TestOnceADay:
     def test_the_daily_work_is_done_once_a_day(self, app: Flask, group: Group) -> None:
+        stored_person(app, "Left long ago", group, years_ago(2))
         with app.app_context():
-            daily.work()
-            stored_person(app, "Left long ago", group, years_ago(2))
-            daily.work()
-            assert db.session.scalars(select(Receipt)).one().counts == {}
-
-    def test_it_is_done_beside_the_site(self, app: Flask) -> None:
-        with daily.beside(app):
-            pass
-        assert count(app, Receipt) == 1
+            schedule.begin_day()
+            while worker.work_next():
+                pass
+            receipt = db.session.scalars(select(Receipt)).one()
+            assert receipt.waiting == {"people": 1}
+            schedule.begin_day()
+            assert not worker.work_next()
 
 
 class TestCommand:

@@ -49,9 +49,10 @@ def full(app: Flask, campaign: Campaign, group: Group) -> Person:
 
 
 @pytest.fixture
-def call(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Call:
+def call(app: Flask, database: str, monkeypatch: pytest.MonkeyPatch) -> Call:
     """The command, for the instance of ``app``."""
     monkeypatch.setenv("CAMPAIGN_APP_INSTANCE", app.instance_path)
     monkeypatch.setenv("CAMPAIGN_APP_SECRET_KEY", app.config["SECRET_KEY"])
+    monkeypatch.setenv("CAMPAIGN_APP_DATABASE_URL", database)
     monkeypatch.setenv("CAMPAIGN_APP_PASSPHRASE", PASSPHRASE)
     return lambda *arguments, typed="": CliRunner().invoke(campaign_app, arguments, input=typed)

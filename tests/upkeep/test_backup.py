@@ -24,6 +24,7 @@ from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
 from campaign_app.upkeep import archive, backup, presence
 from tests.conftest import SETTINGS, store
+from tests.databases import Server, on_both_databases
 from tests.privacy.people import person, raw_bytes, stored_person
 from tests.upkeep.conftest import PASSPHRASE, Call, letter
 
@@ -38,11 +39,6 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "letters.backup"
-
-
-@pytest.fixture
-def instance(app: Flask) -> Path:
-    return Path(app.instance_path)
 
 
 def opened(instance: Path) -> Flask:
@@ -61,6 +57,7 @@ def restored_beside(instance: Path) -> list[str]:
 
 
 class TestRoundTrip:
+    @on_both_databases
     def test_everything_comes_back_into_an_empty_instance(
         self, app: Flask, full: Person, call: Call, file: Path, instance: Path
     ) -> None:
@@ -75,7 +72,7 @@ class TestRoundTrip:
             assert b"".join(room.read(db.session.scalars(select(StoredFile)).one())) == b"a scan with a name"
             assert len(db.session.scalars(select(LetterRecord)).all()) == 2
             assert list(invariants.broken()) == []
-            db.engine.dispose()
+            _done()
         assert call("check").exit_code == 0
 
     @pytest.mark.usefixtures("full")
@@ -99,7 +96,7 @@ class TestRoundTrip:
         assert content(instance.with_name(old)) == before
         with opened(instance).app_context():
             assert len(db.session.scalars(select(Person)).all()) == 1
-            db.engine.dispose()
+            _done()
 
     @pytest.mark.usefixtures("full")
     def test_safety_24_ids_go_on_where_they_were(
@@ -112,14 +109,36 @@ class TestRoundTrip:
         call("backup", str(file))
         _close(app)
         call("restore", str(file), "--yes")
-        with (again := opened(instance)).app_context():
+        with opened(instance).app_context():
             db.session.add(new := Person(name="Came later"))
             db.session.commit()
             assert new.id > last.id
-            _close(again)
+            _done()
+
+
+class TestMovingOn:
+    @pytest.mark.usefixtures("full")
+    def test_a_section_that_outgrows_sqlite_goes_on_on_postgresql(
+        self, call: Call, file: Path, instance: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        call("backup", str(file))
+        name = postgresql.new()
+        monkeypatch.setenv("CAMPAIGN_APP_DATABASE_URL", postgresql.url(name))
+        result = call("restore", str(file), "--yes")
+        assert result.exit_code == 0, result.output
+        assert call("check").exit_code == 0
+        with opened(instance).app_context():
+            assert db.engine.dialect.name == "postgresql"
+            assert [person.name for person in db.session.scalars(select(Person))] == ["Canary Nightingale"]
+            db.session.add(new := Person(name="Came later"))
+            db.session.commit()
+            assert new.id == 2
+            _done()
+        postgresql.drop(name)
 
 
 class TestUnderLoad:
+    @on_both_databases
     def test_safety_27_a_backup_under_load_is_clean_and_holds_what_was_acknowledged_before(
         self, app: Flask, campaign: Campaign, group: Group, call: Call, file: Path, instance: Path
     ) -> None:
@@ -133,11 +152,11 @@ class TestUnderLoad:
             assert len(acknowledged) > before
         _close(app)
         assert call("restore", str(file), "--yes").exit_code == 0
-        with (again := opened(instance)).app_context():
+        with opened(instance).app_context():
             found = set(db.session.scalars(select(LetterRecord.id)))
             assert found >= set(acknowledged[:before])
             assert list(invariants.broken()) == []
-            _close(again)
+            _done()
 
     def test_a_file_that_is_deleted_meanwhile_is_in_it(self, app: Flask, full: Person, file: Path) -> None:  # noqa: ARG002
         with app.app_context(), archive.writing(io.BytesIO(), PASSPHRASE) as members:
@@ -246,6 +265,7 @@ class TestPassphrase:
 
 
 class TestErasure:
+    @on_both_databases
     def test_whoever_asked_to_be_deleted_is_deleted_from_an_older_backup_again(
         self, app: Flask, full: Person, staff: FlaskClient, call: Call, file: Path, instance: Path
     ) -> None:
@@ -254,9 +274,9 @@ class TestErasure:
         _close(app)
         result = call("restore", str(file), "--yes")
         assert "Deleted again, as they had asked: 1." in result.stdout
-        with (again := opened(instance)).app_context():
+        with opened(instance).app_context():
             assert db.session.get(Person, full.id) is None
-            _close(again)
+            _done()
 
     def test_even_where_the_instance_is_lost_if_its_list_was_kept(
         self, app: Flask, full: Person, staff: FlaskClient, call: Call, file: Path, instance: Path, tmp_path: Path
@@ -272,8 +292,13 @@ class TestErasure:
 
 def _close(app: Flask) -> None:
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        _done()
+
+
+def _done() -> None:
+    """Leave no connection open."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 class _writing:  # noqa: N801 - reads as a verb

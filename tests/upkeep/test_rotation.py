@@ -15,6 +15,7 @@ from campaign_app.people.models import Person
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
 from campaign_app.upkeep import rotation
+from tests.databases import on_both_databases
 from tests.upkeep.conftest import Call
 
 pytestmark = pytest.mark.usefixtures("full")
@@ -25,6 +26,7 @@ def opens_with_newest_alone() -> bool:
     return all(newest.decrypt(value.sealed.encode()) for value in sealing.sealed_values())
 
 
+@on_both_databases
 def test_everything_is_sealed_with_the_new_key_and_reads_as_before(app: Flask, call: Call) -> None:
     result = call("keys", "rotate")
     assert "Sealed with a new key: 4 values, 1 of them the keys of stored files." in result.stdout

@@ -55,11 +55,12 @@ test: system-for-tests install lint ## lint, then every test, with journeys thro
 	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: lint
-lint: install ## ruff, mypy and import-linter
+lint: install ## ruff, mypy, import-linter and bandit
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --cache-dir .import_linter_cache
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml campaign_app
 
 .PHONY: bench
 bench: install ## measure speed beside peers, in the same run

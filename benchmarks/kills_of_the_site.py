@@ -36,15 +36,16 @@ class Outcome:
         return not self.lost and not self.doubled and not self.check
 
 
-def run(kills: int, folder: Path, seed: int = 1) -> Outcome:
-    """Kill the site ``kills`` times while it is written to, and look what is there afterwards."""
+def run(kills: int, folder: Path, seed: int = 1, minutes: float = 60) -> Outcome:
+    """Kill the site ``kills`` times, or for so long, while it is written to, and look what is there afterwards."""
+    last = time.monotonic() + 60 * minutes
     outcome, chance = Outcome(), random.Random(seed)
     with prepared(folder) as site:
         before = set(site.references())
         site.start()
         writers = [Writer(site) for _ in range(WRITERS)]
         site.stop()
-        while outcome.kills < kills:
+        while outcome.kills < kills and time.monotonic() < last:
             site.start()
             written, over = threading.Event(), threading.Event()
             arguments = (written, over, outcome)
@@ -85,10 +86,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        outcome = run(asked.kills, Path(folder), asked.seed)
+        outcome = run(asked.kills, Path(folder), asked.seed, asked.minutes)
     print(
         f"{outcome.kills} kills in {time.monotonic() - began:.0f} s, {len(outcome.acknowledged)} letters acknowledged,"
     )

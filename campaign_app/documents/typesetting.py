@@ -91,7 +91,7 @@ class _XML(HTML):  # type: ignore[misc]
         self.base_url = None
         self.url_fetcher = _FETCHER
         self.media_type = "print"
-        root = ElementTree.fromstring(source)  # noqa: S314 (our own template, with every value escaped)
+        root = ElementTree.fromstring(source)  # noqa: S314 (our template, values escaped) # nosec B314
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 

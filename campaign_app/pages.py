@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_skeleton
 from flask import Flask, abort, current_app, render_template, request, session
-from flask_babel import format_datetime, format_number, gettext
+from flask_babel import format_number, format_time, gettext, to_user_timezone
 from flask_wtf.csrf import CSRFError
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -73,8 +73,8 @@ def short_day(day: date) -> str:
 
 
 def moment(instant: datetime) -> str:
-    """A day and time, in little room and in the section's time zone."""
-    return str(format_datetime(instant, "short"))
+    """A day and time on the section's clock, in the language of the page."""
+    return f"{written_day(to_user_timezone(instant).date())}, {format_time(instant, 'HH:mm')}"
 
 
 def story(text: str) -> Markup:

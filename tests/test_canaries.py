@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,17 +19,23 @@ STREET, PASSWORD, PHONE = "Canarystreet 99", "a canary in a coal mine", "010-555
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """A site that was prepared, with temporary files and logs in folders of their own."""
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files alone. Its name is short: those of sockets in it may have 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="c") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def site(tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site with the demo section, and temporary files in a folder of their own."""
+    monkeypatch.setenv("TMPDIR", str(temporary))
     site = Site(tmp_path / "instance", press_processes=1)
     assert site.call("demo").returncode == 0
     return site
 
 
 def test_names_addresses_words_and_tokens_are_in_no_log_no_address_no_temporary_and_no_stored_file(
-    site: Site, tmp_path: Path
+    site: Site, tmp_path: Path, temporary: Path
 ) -> None:
     made = site.call("staff", EMAIL, NAME, "--generate-password")
     password = made.stdout.split("Password: ")[1].strip()
@@ -63,10 +71,10 @@ def test_names_addresses_words_and_tokens_are_in_no_log_no_address_no_temporary_
         visitor.send("/campaigns/orrin-larksong/write", {**form, "name": "\x00" + NAME, "action": "make"})
         canaries = [NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, token, code, "Nightingale", "Canary"]
         assert not found(canaries, {"log": log.read_bytes()})
-        assert not found(canaries, raw_bytes(tmp_path / "tmp"))
+        assert not found(canaries, raw_bytes(temporary))
     finally:
         site.stop()
-    assert not found(canaries, {"log": log.read_bytes(), **raw_bytes(tmp_path / "tmp")})
+    assert not found(canaries, {"log": log.read_bytes(), **raw_bytes(temporary)})
     assert not found(canaries, raw_bytes(site.instance))
     personal = [NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, code]
     assert not [url for url in visitor.asked if found(personal, {url: said_in(url)})]

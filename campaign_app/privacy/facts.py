@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
 from campaign_app.i18n import page_language
 from campaign_app.labels import LABELS
 from campaign_app.languages import country_name
-from campaign_app.pages import written_day
+from campaign_app.pages import moment, written_day
 from campaign_app.people.models import Address
 from campaign_app.privacy import words
 
@@ -57,7 +56,7 @@ NAMES: dict[str, Any] = {
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        fact=written, fact_name=lambda name: NAMES.get(name, name), address_lines=address_lines, moment=moment
+        fact=written, fact_name=lambda name: NAMES.get(name, name), address_lines=address_lines
     )
     app.jinja_env.globals.update(what_is=words.what, why_is=words.why, until_when=words.until)
 
@@ -71,11 +70,6 @@ def written(fact: Any) -> Any:
     if isinstance(fact, StrEnum):
         return LABELS.get((type(fact), fact), fact)
     return "" if fact is None else fact
-
-
-def moment(at: datetime) -> str:
-    """A day and time in the section's time zone."""
-    return str(format_datetime(at, "medium"))
 
 
 def address_lines(address: Address) -> str:

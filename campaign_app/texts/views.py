@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_time, gettext, to_user_timezone
+from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -16,7 +14,6 @@ from campaign_app.campaigns.editing import own_campaign
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db, read_only
 from campaign_app.letters.merge import Text
-from campaign_app.pages import written_day
 from campaign_app.texts import explain, library, sample, versions
 from campaign_app.texts.changes import changes
 from campaign_app.texts.forms import TextForm
@@ -24,13 +21,6 @@ from campaign_app.texts.models import LetterText, TextVersion
 from campaign_app.texts.sketch import Sketch, sketch
 
 bp = Blueprint("texts", __name__, url_prefix="/desk/campaigns/<slug>/texts")
-
-
-@bp.app_template_filter("moment")
-def moment(instant: datetime) -> str:
-    """A day and time on the section's clock, in the language of the page."""
-    here = to_user_timezone(instant)
-    return f"{written_day(here.date())}, {format_time(instant, 'HH:mm')}"
 
 
 @bp.get("/new")

@@ -112,7 +112,7 @@ class TestSeeing:
 
 class TestCorrecting:
     def test_what_is_ones_own_is_corrected(self, app: Flask, me: FlaskClient) -> None:
-        assert me.post("/me/correct", data=correction(phone="")).status_code == 303
+        assert me.post("/me/correct", data=correction(phone="", letter_street="")).status_code == 303
         with app.app_context():
             found = myself()
             assert (found.name, found.email, found.phone) == ("Kim Minji", "minji@example.org", "")

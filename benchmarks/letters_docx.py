@@ -70,7 +70,8 @@ def one_document(count: int, processes: int, folder: Path) -> dict[str, float]:
         def submit(first: int, some: list[Letter]) -> Future:
             return ours.submit_docx_part(first, [(letter, LAYOUT) for letter in some])
 
-        return measured(count, lambda: run_docx.assemble(parts(count, submit, processes), (folder / "run.docx").open("wb")), folder)
+        with (folder / "run.docx").open("wb") as stream:
+            return measured(count, lambda: run_docx.assemble(parts(count, submit, processes), stream), folder)
 
 
 def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, float]:
@@ -80,7 +81,8 @@ def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, floa
             named = [(f"{number:05} {letter.name}.docx", letter, LAYOUT) for number, letter in enumerate(some, first)]
             return ours.submit_docx_zip_part(first, named)
 
-        return measured(count, lambda: run_zip.assemble(parts(count, submit, processes), (folder / "run.zip").open("wb")), folder)
+        with (folder / "run.zip").open("wb") as stream:
+            return measured(count, lambda: run_zip.assemble(parts(count, submit, processes), stream), folder)
 
 
 def docxtpl_a_letter(count: int, processes: int, folder: Path) -> dict[str, float]:

@@ -69,7 +69,8 @@ def _convert(folder: Path, profile: Path) -> None:
     for name, (letter, layout) in SAMPLES.items():
         (folder / f"{name}.docx").write_bytes(letter_docx.write(letter, layout))
     part, _ = run_docx.part(1, SAMPLES.values())
-    run_docx.assemble([part], folder / f"{RUN}.docx")
+    with (folder / f"{RUN}.docx").open("wb") as stream:
+        run_docx.assemble([part], stream)
     command = ("soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf", "--outdir")
     subprocess.run([*command, folder, *folder.glob("*.docx")], check=True, capture_output=True, timeout=300)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from letters import LETTERS
@@ -23,25 +24,28 @@ def parts(size: int) -> list[bytes]:
     return [part for part, _ in made]
 
 
-def test_each_letter_is_the_file_that_it_is_alone(tmp_path: Path) -> None:
-    run_zip.assemble(parts(5), tmp_path / "run.zip")
-    with zipfile.ZipFile(tmp_path / "run.zip") as opened:
+def assembled(parts: Iterable[bytes]) -> io.BytesIO:
+    stream = io.BytesIO()
+    run_zip.assemble(parts, stream)
+    return stream
+
+
+def test_each_letter_is_the_file_that_it_is_alone() -> None:
+    with zipfile.ZipFile(assembled(parts(5))) as opened:
         assert opened.testzip() is None
         assert {name: opened.read(name) for name in opened.namelist()} == {
             name: letter_docx.write(letter, LAYOUT) for name, letter in NAMED
         }
 
 
-def test_it_does_not_matter_how_letters_were_parted(tmp_path: Path) -> None:
-    for size in (3, 100):
-        run_zip.assemble(iter(parts(size)), tmp_path / f"{size}.zip")
-    assert (tmp_path / "3.zip").read_bytes() == (tmp_path / "100.zip").read_bytes()
+def test_it_does_not_matter_how_letters_were_parted() -> None:
+    assert assembled(parts(3)).getvalue() == assembled(parts(100)).getvalue()
 
 
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_refused() -> None:
     twice = [run_zip.part([("a.pdf", b"1")]), run_zip.part([("b.pdf", b"2"), ("a.pdf", b"3")])]
     with pytest.raises(run_zip.SameName, match=r"a\.pdf"):
-        run_zip.assemble(twice, tmp_path / "run.zip")
+        assembled(twice)
 
 
 def test_a_letter_that_no_document_can_hold_is_left_out_and_named() -> None:

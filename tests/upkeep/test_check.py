@@ -19,8 +19,7 @@ from campaign_app.people.models import Person
 from campaign_app.privacy import tombstones
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
-from tests.databases import SQLITE_FILE
-from tests.databases import on_both_databases
+from tests.databases import SQLITE_FILE, on_both_databases
 from tests.upkeep.conftest import Call
 
 pytestmark = pytest.mark.usefixtures("full")

@@ -30,6 +30,11 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 # Joiners and the like have no glyph; what their neighbours say must not hang on whether one stood beside them.
 _SAID_TO_SHAPER = re.compile("[\u200b-\u200f\u2060-\u2064]")
 _UNSETTLED = frozenset({"Zyyy", "Zinh"})
+_SCRIPTS = {
+    "Kore": {"Hang", "Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Hans": {"Hani"}, "Hant": {"Hani", "Bopo"},
+    "Latn": {"Latn", "Cyrl", "Grek"},
+}  # fmt: skip
+_LANGUAGES = {"Hang": "ko", "Hira": "ja", "Kana": "ja"}
 _NO_CHARACTERS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _OPENING, _CLOSING = "([{«‘“‹（「『【〈《", ")]}»’”›）」』】〉》"
@@ -189,15 +194,26 @@ def _items(text: str, look: Look) -> Iterator[_Item]:
     first = faces.face(look.families[0], look.style)
     if text.isascii() and not look.right_to_left and text.isprintable() and fonts.has_latin(look.families[0]):
         if text:
-            yield _Item(0, len(text), "Latn", 0, first, look.language)
+            yield _Item(0, len(text), "Latn", 0, first, _language("Latn", look.language))
         return
     for start, end, script, level in _runs(text, look):
-        language = look.language if script == script_of_language(look.language) else "und"
+        language = _language(script, look.language)
         items: list[_Item] = []
         for at in range(start, end):
             place, face = _face_of(text[at], look)
             _extend(items, text, _Item(at, at + 1, script, level, face or first, language, place), bool(face))
         yield from items
+
+
+@lru_cache(1024)
+def _language(script: str, language: str) -> str:
+    """The language by which a stretch is shaped: the text's where it is written so, or the script's where it has one.
+
+    Fonts for Chinese characters draw even spaces and commas by it.
+    """
+    if script in _UNSETTLED or script in _SCRIPTS.get(written := script_of_language(language), {written}):
+        return language
+    return _LANGUAGES.get(script, "und")
 
 
 def _face_of(character: str, look: Look) -> tuple[int, Face | None]:

@@ -184,7 +184,7 @@ def main() -> None:
 def run(given: argparse.Namespace, folder: str) -> None:
     port = free_port()
     ours = [sys.executable, "-m", "campaign_app", "run", "--demo", "--port", str(port)]
-    with server(ours, port, CAMPAIGN_APP_INSTANCE=folder):
+    with server(ours, port, CAMPAIGN_APP_INSTANCE=folder, CAMPAIGN_APP_RATE_LIMITS="no"):
         first = Ours(port, given.campaign, given.language)
         first.preview("warm")
         previews = []

@@ -35,6 +35,7 @@ SETTINGS: dict[str, tuple[Any, str]] = {
         "Threads that do jobs beside the pages; 0 where `campaign-app worker` does them in its own process.",
     ),
     "TRUSTED_PROXIES": (0, "How many reverse proxies stand in front of the site."),
+    "RATE_LIMITS": (True, "Whether attempts and floods are limited; off only to measure how fast the site is."),
     "RATE_LIMIT_STORAGE": (
         "memory://",
         "Where attempts are counted; redis://… where several processes share the site.",
@@ -130,6 +131,7 @@ def _for_libraries(settings: dict[str, Any], instance: Path) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"] or f"sqlite:///{instance / 'campaigns.sqlite'}",
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 10, "max_overflow": settings["THREADS"]},
+        "RATELIMIT_ENABLED": settings["RATE_LIMITS"],
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FIELDS,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -31,18 +31,18 @@ from campaign_app.documents.press import Press
 from campaign_app.letters.letter import Letter
 
 LAYOUT = Layout(window=DIN_5008_B)
-TOGETHER = 500  # letters in a part
+TOGETHER = 250  # letters in a part
 WARM = 56  # letters that are made before time is taken, four in each language
 AHEAD = 2  # parts a process has in hand, so that letters do not pile up
 ONE, ZIP, PEER = "one document", "ZIP of documents", "docxtpl a letter"
 
 
-def parts(count: int, submit: Callable[[int, list], Future], processes: int) -> Iterator[bytes]:
+def parts(people: list[roster.Person], submit: Callable[[int, list], Future], processes: int) -> Iterator[bytes]:
     """The parts of a run in their order; a few are made ahead."""
     waiting: list[Future] = []
-    source = roster.letters(count, own_words=True)
-    for first in range(1, count + 1, TOGETHER):
-        waiting.append(submit(first, [next(source) for _ in range(min(TOGETHER, count + 1 - first))]))
+    for start in range(0, len(people), TOGETHER):
+        some = people[start : start + TOGETHER]
+        waiting.append(submit(start + 1, [roster.letter(person, own_words=True) for person in some]))
         if len(waiting) == processes * AHEAD:
             yield finished(waiting.pop(0))
     yield from map(finished, waiting)
@@ -65,16 +65,18 @@ def press(processes: int) -> Iterator[Press]:
 
 
 def one_document(count: int, processes: int, folder: Path) -> dict[str, float]:
+    people = list(roster.people(count))
     with press(processes) as ours:
 
         def submit(first: int, some: list[Letter]) -> Future:
             return ours.submit_docx_part(first, [(letter, LAYOUT) for letter in some])
 
         with (folder / "run.docx").open("wb") as stream:
-            return measured(count, lambda: run_docx.assemble(parts(count, submit, processes), stream), folder)
+            return measured(count, lambda: run_docx.assemble(parts(people, submit, processes), stream), folder)
 
 
 def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, float]:
+    people = list(roster.people(count))
     with press(processes) as ours:
 
         def submit(first: int, some: list[Letter]) -> Future:
@@ -82,7 +84,7 @@ def zip_of_documents(count: int, processes: int, folder: Path) -> dict[str, floa
             return ours.submit_docx_zip_part(first, named)
 
         with (folder / "run.zip").open("wb") as stream:
-            return measured(count, lambda: run_zip.assemble(parts(count, submit, processes), stream), folder)
+            return measured(count, lambda: run_zip.assemble(parts(people, submit, processes), stream), folder)
 
 
 def docxtpl_a_letter(count: int, processes: int, folder: Path) -> dict[str, float]:
@@ -119,22 +121,31 @@ def peer_template(language: str):
 
 
 def measured(count: int, make: Callable[[], object], folder: Path) -> dict[str, float]:
-    stop, peak = threading.Event(), [0]
-    watcher = threading.Thread(target=watch, args=(stop, peak))
+    stop, watched = threading.Event(), Watched()
+    watcher = threading.Thread(target=watch, args=(stop, watched))
     watcher.start()
     began, worked = time.perf_counter(), seconds_of_work()
     make()
-    span, work = time.perf_counter() - began, seconds_of_work() - worked
+    span, work = time.perf_counter() - began, seconds_of_work() - worked - watched.work
     stop.set()
     watcher.join()
     size = sum(file.stat().st_size for file in folder.iterdir())
-    return {"rate": count / span, "work": work / count, "memory": peak[0] / 2**20, "size": size / count}
+    return {"rate": count / span, "work": work / count, "memory": watched.peak / 2**20, "size": size / count}
 
 
-def watch(stop: threading.Event, peak: list[int]) -> None:
+@dataclasses.dataclass
+class Watched:
+    """The most bytes of memory at once, and the seconds that it took to look."""
+
+    peak: int = 0
+    work: float = 0
+
+
+def watch(stop: threading.Event, watched: Watched) -> None:
     """Notes the most memory that this process and what it started have at once; what they share counts once."""
-    while not stop.wait(0.3):
-        peak[0] = max(peak[0], sum(map(memory, family(os.getpid()))))
+    while not stop.wait(0.5):
+        watched.peak = max(watched.peak, sum(map(memory, family(os.getpid()))))
+        watched.work = time.thread_time()
 
 
 def family(process: int) -> Iterator[int]:

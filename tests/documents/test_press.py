@@ -18,7 +18,7 @@ import pytest
 from letters import LETTERS
 from pages import Page, opened
 
-from campaign_app.documents import letter_pdf
+from campaign_app.documents import letter_docx, letter_pdf, run_docx
 from campaign_app.documents.paper import DIN_5008_B, Layout
 from campaign_app.documents.press import Fault, Press, TimedOut
 from campaign_app.documents.unfit import OutsideWindow, TooLong, Unprintable
@@ -95,6 +95,14 @@ def test_all_documents_can_be_taken_at_once(press: Press) -> None:
     with zipfile.ZipFile(io.BytesIO(press.zip([("a.docx", ENGLISH), ("b.docx", KOREAN)], LAYOUT))) as archive:
         assert archive.namelist() == ["a.docx", "b.docx"]
         assert docx.Document(archive.open("b.docx")).core_properties.title == KOREAN.subject
+
+
+def test_parts_of_a_run_are_made_in_its_processes(press: Press) -> None:
+    jobs = [(ENGLISH, LAYOUT), (replace(KOREAN, name="\0"), LAYOUT), (KOREAN, LAYOUT)]
+    named = [(f"{place}.docx", *job) for place, job in enumerate(jobs)]
+    assert press.submit_docx_part(5, jobs).result() == run_docx.part(5, jobs)
+    part, refused = press.submit_docx_zip_part(5, named).result()
+    assert (part, list(refused)) == (letter_docx.write_part(5, named)[0], [6])
 
 
 def test_many_threads_may_ask_at_once(press: Press) -> None:

@@ -65,6 +65,7 @@ lint: install ## ruff, mypy, import-linter and bandit
 .PHONY: bench
 bench: install ## measure speed beside peers, in the same run
 	$(BIN)/python -m benchmarks.member
+	$(BIN)/python -m benchmarks.letters
 
 # --- Keeping up -----------------------------------------------------------------------------------------------------
 

@@ -140,12 +140,16 @@ class Press:
         process died of, stands in its chunk with the reason.
         """
         waiting: deque[Future[Chunk]] = deque()
-        for batch in _batches(letters, size):
-            waiting.append(self._soon(self._chunk, batch, layout))
-            if len(waiting) > self._processes:
+        try:
+            for batch in _batches(letters, size):
+                waiting.append(self._soon(self._chunk, batch, layout))
+                if len(waiting) > self._processes:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for chunk in waiting:
+                chunk.cancel()
 
     def zip(self, named: Iterable[tuple[str, Letter]], layout: Layout) -> bytes:
         """All letters as DOCX in a ZIP, each under its file name."""

@@ -18,10 +18,12 @@ import pytest
 from letters import LETTERS
 from pages import Page, opened
 
-from campaign_app.documents import letter_docx, letter_pdf, run_docx
+from campaign_app.documents import letter_docx, letter_pdf, run_docx, run_pdf
+from campaign_app.documents.chunk import Failed
 from campaign_app.documents.paper import DIN_5008_B, Layout
 from campaign_app.documents.press import Fault, Press, TimedOut
 from campaign_app.documents.unfit import OutsideWindow, TooLong, Unprintable
+from campaign_app.letters.letter import Letter
 
 ENGLISH, KOREAN = LETTERS["en"], LETTERS["ko"]
 LAYOUT = Layout(window=DIN_5008_B)
@@ -86,6 +88,33 @@ def test_all_letters_can_be_printed_in_one_go(press: Press) -> None:
         assert "/StructParents" not in pdf.pages[0]
 
 
+def test_a_run_comes_in_chunks_in_the_order_of_its_letters(press: Press) -> None:
+    letters = [replace(ENGLISH, name=f"Member {number}") for number in range(7)]
+    letters[3] = replace(ENGLISH, name="😀")
+    chunks = list(press.chunks(iter(letters), LAYOUT, size=2))
+    assert [len(chunk.pages) for chunk in chunks] == [2, 2, 2, 1]
+    stream = io.BytesIO()
+    assert run_pdf.assemble(chunks, stream, title="Run") == 6
+    for number, name in enumerate(letter.name for letter in letters if letter.name != "😀"):
+        assert name in Page(stream.getvalue(), number).text
+    assert [type(page) for page in chunks[1].pages] == [tuple, Unprintable]
+
+
+def test_a_run_takes_letters_only_as_it_sets_them(press: Press) -> None:
+    taken = 0
+
+    def letters() -> Iterator[Letter]:
+        nonlocal taken
+        for number in range(100):
+            taken += 1
+            yield replace(ENGLISH, name=f"Member {number}")
+
+    chunks = press.chunks(letters(), LAYOUT, size=2)
+    next(chunks)
+    assert taken < 20
+    chunks.close()
+
+
 def test_letters_can_be_taken_as_documents(press: Press) -> None:
     document = docx.Document(io.BytesIO(press.docx(ENGLISH, LAYOUT)))
     assert ENGLISH.subject in [paragraph.text for paragraph in document.paragraphs]
@@ -110,6 +139,13 @@ def test_many_threads_may_ask_at_once(press: Press) -> None:
     with ThreadPoolExecutor(6) as members:
         pdfs = list(members.map(lambda letter: press.pdf(letter, LAYOUT), letters))
     assert [letter.name in Page(pdf).text for letter, pdf in zip(letters, pdfs, strict=True)] == [True] * 6
+
+
+def test_a_letter_that_takes_too_long_is_named_in_its_chunk() -> None:
+    press = Press(1, time_limit=0.0001)
+    (chunk,) = press.chunks([ENGLISH, KOREAN], LAYOUT)
+    assert [(type(page), page.args) for page in chunk.pages] == 2 * [(Failed, ("TimedOut",))]  # type: ignore[union-attr]
+    press.close()
 
 
 def test_an_error_of_ours_arrives_with_its_traceback() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import cast
 
 from campaign_app.documents import faces, shaping, shown_glyphs
@@ -222,12 +223,7 @@ def _start(block: Block, width: float) -> float:
 
 
 def _parts(lines: Sequence[SetLine]) -> Iterator[tuple[str, int, str]]:
-    at = 0
-    while at < len(lines):
-        role, item = lines[at].role, lines[at].item
+    for (role, item), part in groupby(lines, key=lambda line: (line.role, line.item)):
         content = Content()
-        while at < len(lines) and (lines[at].role, lines[at].item) == (role, item):
-            line = lines[at]
-            content.text(line.line, line.x, line.y, line.size)
-            at += 1
+        content.texts((line.line, line.x, line.y, line.size) for line in part)
         yield role, item, bytes(content).decode()

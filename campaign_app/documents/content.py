@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from campaign_app.documents import pdf_file, shown_glyphs
 from campaign_app.documents.pdf_file import number
 from campaign_app.documents.shaping import Shaped
@@ -25,18 +27,26 @@ class Content:
         """Adds operators as they are."""
         self._parts.append(operators)
 
-    def text(self, line: Shaped, x: float, y: float, size: float, *, marked: bool = False) -> None:
-        """A line with its beginning at ``x`` and its baseline at ``y``.
+    def text(self, line: Shaped, x: float, y: float, size: float) -> None:
+        """A line with its beginning at ``x`` and its baseline at ``y``."""
+        self.texts(((line, x, y, size),))
 
-        Its characters come along where the glyphs do not say them, unless it is ``marked`` with them already.
-        """
+    def texts(self, lines: Iterable[tuple[Shaped, float, float, float]]) -> None:
+        """Lines with their places and sizes, in one text object: what stays as it was is not said again."""
+        pen = _Pen(self.height)
+        said = [operators for line, x, y, size in lines for operators in self._text(pen, line, x, y, size)]
+        if said:
+            self._parts.append(f"BT {' '.join(said)} ET")
+
+    def _text(self, pen: _Pen, line: Shaped, x: float, y: float, size: float) -> Iterator[str]:
         if not line.pieces:
             return
         self._note(line)
-        said = self._shown(line, x, y, size)
-        if line.actual and not marked:
-            said = f"/Span<</ActualText{pdf_file.text(line.actual).decode()}>>BDC {said} EMC"
-        self._parts.append(said)
+        if line.actual:
+            yield f"/Span<</ActualText{pdf_file.text(line.actual).decode()}>>BDC"
+        yield from pen.shown(line, x, y, size)
+        if line.actual:
+            yield "EMC"
 
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         """A black rectangle, of which ``x`` and ``y`` are the upper left corner."""
@@ -71,18 +81,29 @@ class Content:
             self._lines.append(line)
             shown_glyphs.add(self.glyphs, line.glyphs)
 
-    def _shown(self, line: Shaped, x: float, y: float, size: float) -> str:
-        said = [f"BT 1 0 0 1 {number(x)} {number(self.height - y)} Tm"]
-        face, rise = None, 0.0
+
+class _Pen:
+    """Where in a text object the last line began, in which font."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._x = self._y = 0.0
+        self._font = ""
+
+    def shown(self, line: Shaped, x: float, y: float, size: float) -> Iterator[str]:
+        """A line at its place; its characters come along where the glyphs do not say them."""
+        right, up = round(x, 2), round(self._height - y, 2)
+        yield f"{number(right - self._x)} {number(up - self._y)} Td"
+        self._x, self._y = right, up
+        rise = 0.0
         for piece in line.pieces:
-            if piece.face is not face:
-                face = piece.face
-                said.append(f"/{face.key} {number(size)} Tf")
+            font = f"/{piece.face.key} {number(size)} Tf"
+            if font != self._font:
+                self._font = font
+                yield font
             if piece.rise != rise:
                 rise = piece.rise
-                said.append(f"{number(rise * size / 1000)} Ts")
-            said.append(f"[{piece.shown}]TJ")
+                yield f"{number(rise * size / 1000)} Ts"
+            yield f"[{piece.shown}]TJ"
         if rise:
-            said.append("0 Ts")
-        said.append("ET")
-        return " ".join(said)
+            yield "0 Ts"

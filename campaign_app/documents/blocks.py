@@ -1,7 +1,7 @@
 """The blocks of which a letter is made, each set once: a paragraph, the lines of an address, a list.
 
 What a block looks like hangs on nothing but itself and the type it is set in; a letter only stacks its blocks. A block
-whose lines all fit their width is set here by shaping them; what has to be broken into lines is ``paragraphs``' work.
+of text in one style is set here; lists, and paragraphs in several styles, are ``paragraphs``' work.
 All lengths are in pt from the block's top left corner.
 """
 
@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import cast
 
-from campaign_app.documents import faces, shaping, shown_glyphs
+from campaign_app.documents import faces, line_breaker, shaping, shown_glyphs
 from campaign_app.documents.content import Content
 from campaign_app.documents.letter_type import PLAIN_LEADING, LetterType, is_plain, shown
 from campaign_app.documents.shaping import Look, Shaped
@@ -103,21 +103,19 @@ class SetBlock:
         return SetBlock(head, cut), SetBlock(rest, self.height - cut)
 
 
-def in_single_lines(block: Block) -> SetBlock | None:
-    """The block where none of its lines has to be broken; None where one has."""
+def in_lines(block: Block) -> SetBlock | None:
+    """The block where it is nothing but lines in one style; None where it needs more than to be broken into them."""
     if not block.content:
         return SetBlock((), block.above)
     if block.kind == BY_HAND:
         return _for_a_pen(block)
-    rows = list(_rows(block))
+    rows = _rows(block)
     if not rows:
         return None
     lines: list[SetLine] = []
     top = block.above
     for parts, look, leading in rows:
         width = sum(part.width for part in parts) * block.size / 1000
-        if width > block.width:
-            return None
         rise, height = _placed(parts, look, leading * block.size, block.size)
         x = _start(block, width)
         for part in parts:
@@ -156,20 +154,24 @@ Row = tuple[tuple[Shaped, ...], Look, float]
 """The parts of a line, the look of the line around them, and its leading in sizes."""
 
 
-def _rows(block: Block) -> Iterator[Row]:
-    """The lines of a block that is nothing but lines; none of any other."""
+def _rows(block: Block) -> list[Row] | None:
+    """The lines of a block that is nothing but lines, broken where they are too long; None for any other."""
     content, type_ = block.content, block.type
+    if block.kind == "return" and isinstance(content, tuple):
+        return _return_rows(block, content)
     if block.kind in POSTAL and isinstance(content, tuple):
-        for line in content:
-            leading = PLAIN_LEADING if block.kind != "addressee" and is_plain(line) else block.leading
-            yield _row(line, type_.postal(line), leading)
-    elif block.kind == "return" and isinstance(content, tuple):
-        yield _return_row(content, type_, block.leading)
-    elif isinstance(content, Paragraph):
-        if len(content.runs) == 1 and not content.runs[0].strong and not content.runs[0].emphasis:
-            yield from _text_rows(content.text, type_.look, block.leading)
-    elif isinstance(content, str):
-        yield from _text_rows(content, _look(block.kind, type_), block.leading)
+        return _text_rows(block, [(line, type_.postal(line), _leading(block, line)) for line in content])
+    if isinstance(content, Paragraph):
+        plain = len(content.runs) == 1 and not content.runs[0].strong and not content.runs[0].emphasis
+        content = content.text if plain else None
+    if not isinstance(content, str):
+        return None
+    look = _look(block.kind, type_)
+    return _text_rows(block, [(line, look, block.leading) for line in content.split("\n")])
+
+
+def _leading(block: Block, line: str) -> float:
+    return PLAIN_LEADING if block.kind != "addressee" and is_plain(line) else block.leading
 
 
 def _look(kind: str, type_: LetterType) -> Look:
@@ -180,16 +182,19 @@ def _look(kind: str, type_: LetterType) -> Look:
     return type_.look
 
 
-def _text_rows(text: str, look: Look, leading: float) -> Iterator[Row]:
-    for line in text.split("\n"):
-        yield _row(line, look, leading)
+def _text_rows(block: Block, lines: Sequence[tuple[str, Look, float]]) -> list[Row] | None:
+    rows: list[Row] = []
+    for line, look, leading in lines:
+        broken = line_breaker.broken(_shown(line, look.language), look, block.width / block.size * 1000)
+        if broken is None:
+            return None
+        rows += (((shaping.shape(one, look),), look, leading) for one in broken)
+    return rows
 
 
-def _row(text: str, look: Look, leading: float) -> Row:
-    return (shaping.shape(_shown(text, look.language), look),), look, leading
-
-
-def _return_row(parts: tuple[str, ...], type_: LetterType, leading: float) -> Row:
+def _return_rows(block: Block, parts: tuple[str, ...]) -> list[Row] | None:
+    """The sender in one line; None where it is too long."""
+    type_ = block.type
     plain = Look(type_.plain_families, type_.language)
     separator = shaping.shape(SEPARATOR, plain)
     shaped: list[Shaped] = []
@@ -197,7 +202,9 @@ def _return_row(parts: tuple[str, ...], type_: LetterType, leading: float) -> Ro
         way = type_.postal(part).right_to_left
         look = Look(type_.plain_families, type_.language, right_to_left=way)
         shaped += [shaping.shape(_shown(part, type_.language), look), separator]
-    return tuple(shaped[:-1]), plain, leading
+    if sum(part.width for part in shaped[:-1]) * block.size > block.width * 1000:
+        return None
+    return [(tuple(shaped[:-1]), plain, block.leading)]
 
 
 def _shown(text: str, language: str) -> str:

@@ -74,7 +74,7 @@ class Galley:
     def _get(self, block: Block) -> SetBlock:
         entry = self._entries.get(block)
         if not entry:
-            entry = self._entries[block] = _Entry(blocks.in_single_lines(block), self._place)
+            entry = self._entries[block] = _Entry(blocks.in_lines(block), self._place)
             self._new.append(block)
             if not entry.block:
                 self._wanted.append(block)

@@ -1,4 +1,4 @@
-"""Blocks that have to be broken into lines, set by WeasyPrint: many at once on one tall page."""
+"""Lists, paragraphs in several styles and words longer than a line, set by WeasyPrint: many at once on a tall page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ UNBROKEN = 45  # characters of the sender's line that stay together
 def set_blocks(blocks: Sequence[Block]) -> list[SetBlock]:
     """The blocks, which are all of one type, in their order."""
     type_ = blocks[0].type
-    source = _template().render(
+    laid = typesetting.lay_out(_source(type_, blocks), _stylesheets(type_))
+    return [_set(one, type_.language) for one in laid]
+
+
+def _source(type_: LetterType, blocks: Sequence[Block]) -> str:
+    """The blocks as XML with the element names of HTML."""
+    return _template().render(
         blocks=blocks,
         language=type_.language,
         direction="rtl" if type_.right_to_left else "ltr",
@@ -38,8 +44,6 @@ def set_blocks(blocks: Sequence[Block]) -> list[SetBlock]:
         shown=partial(_shown, type_.language),
         slants=partial(fonts.slants, language=type_.language),
     )
-    laid = typesetting.lay_out(source, _stylesheets(type_))
-    return [_set(one, type_.language) for one in laid]
 
 
 def _set(laid: Laid, language: str) -> SetBlock:

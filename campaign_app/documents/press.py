@@ -313,7 +313,7 @@ def _work(connection: Connection, folder: str) -> None:
         except EOFError:
             break
         connection.send(_answer(job, arguments))
-        jobs += 1
+        jobs += JOBS_BETWEEN_COLLECTIONS if job == "set_letters" else 1  # which are many in one
     shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     with contextlib.suppress(OSError):  # the last one of a press that died clears up
         Path(folder).rmdir()

@@ -24,6 +24,7 @@ from campaign_app.documents.shown_glyphs import NOTHING
 
 # Scripts that draw vowels before or around their consonant, or several characters as one glyph.
 _REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
+_LETTER = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # A glyph says what it looks like: readers of a PDF turn brackets among letters from right to left round again.
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
@@ -31,7 +32,7 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _SAID_TO_SHAPER = re.compile("[\u200b-\u200f\u2060-\u2064]")
 _UNSETTLED = frozenset({"Zyyy", "Zinh"})
 _SCRIPTS = {
-    "Kore": {"Hang", "Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Hans": {"Hani"}, "Hant": {"Hani", "Bopo"},
+    "Kore": {"Hang"}, "Jpan": {"Hani", "Hira", "Kana"}, "Hans": {"Hani", "Hang"}, "Hant": {"Hani", "Bopo", "Hang"},
     "Latn": {"Latn", "Cyrl", "Grek"},
 }  # fmt: skip
 _LANGUAGES = {"Hang": "ko", "Hira": "ja", "Kana": "ja"}
@@ -93,6 +94,16 @@ def shape(text: str, look: Look) -> Shaped:
         glyphs,
         line_breaks.plain(text) if _differs(text, look) else "",
     )
+
+
+def advances(text: str, look: Look) -> list[float]:
+    """How far each character moves on, as part of the whole text; the first of a group moves for all of it."""
+    found = [0.0] * len(text)
+    for item in _items(text, look):
+        infos, positions = _glyphs(text, item)
+        for info, position in zip(infos, positions, strict=True):
+            found[info.cluster] += position.x_advance * item.face.scale
+    return found
 
 
 def _differs(text: str, look: Look) -> bool:
@@ -194,7 +205,8 @@ def _items(text: str, look: Look) -> Iterator[_Item]:
     first = faces.face(look.families[0], look.style)
     if text.isascii() and not look.right_to_left and text.isprintable() and fonts.has_latin(look.families[0]):
         if text:
-            yield _Item(0, len(text), "Latn", 0, first, _language("Latn", look.language))
+            script = "Latn" if _LETTER.search(text) else "Zyyy"
+            yield _Item(0, len(text), script, 0, first, _language(script, look.language))
         return
     for start, end, script, level in _runs(text, look):
         language = _language(script, look.language)

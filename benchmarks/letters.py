@@ -363,10 +363,16 @@ WAYS = (
 )
 
 
+def number(way: Way, share: float) -> int:
+    """How many letters a way sets."""
+    return max(int(way.most * share), 2 * FIRST)
+
+
 def report(title: str, measured: dict[str, Measured]) -> None:
     print(f"\n{title}\n")
     print(
-        f"{'':30}{'letters':>8}{'letters/s':>11}{'per CPU s':>11}{'peak MB':>9}{'bytes each':>12}{'ours is':>10}{'by CPU':>9}"
+        f"{'':30}{'letters':>8}{'letters/s':>11}{'per CPU s':>11}{'peak MB':>9}{'bytes each':>12}"
+        f"{'ours is':>10}{'by CPU':>9}"
     )
     best = measured["ours"]
     for name, one in measured.items():

@@ -18,7 +18,7 @@ from campaign_app.documents import shaping
 from campaign_app.documents.shaping import Look
 
 NARROWEST = 250  # thousandths of the size: a mean that the characters of a line do not fall below, as a rule
-TOLERANCE = 1.0  # thousandths; Pango reckons in whole units of about as much to a line
+TOLERANCE = 0.2  # thousandths; Pango reckons in whole units
 _LINE_BREAK = 1  # the first bit of a PangoLogAttr
 
 
@@ -28,7 +28,8 @@ def broken(text: str, look: Look, room: float) -> list[str] | None:
     Spaces at the ends of lines are taken off.
     """
     room += TOLERANCE
-    if shaping.shape(whole := text.strip(" "), look).width <= room:
+    whole = text.strip(" ")
+    if len(whole) * NARROWEST <= room and shaping.shape(whole, look).width <= room:
         return [whole]
     ends = _opportunities(text, look.language)
     lines: list[str] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import category
 
@@ -210,11 +210,30 @@ def _items(text: str, look: Look) -> Iterator[_Item]:
         return
     for start, end, script, level in _runs(text, look):
         language = _language(script, look.language)
+        if _is_of_one_font(text[start:end], look):
+            yield _Item(start, end, script, level, first, language)
+            continue
         items: list[_Item] = []
         for at in range(start, end):
             place, face = _face_of(text[at], look)
             _extend(items, text, _Item(at, at + 1, script, level, face or first, language, place), bool(face))
         yield from items
+
+
+def _is_of_one_font(text: str, look: Look) -> bool:
+    """Whether the first font of ``look`` draws all of ``text``, as it mostly does."""
+    known = _drawn_by_first(look.families[0], look.style)
+    for character in set(text) - known:
+        if not _goes_with_others(character) and not faces.face(look.families[0], look.style).covers(character):
+            return False
+        known.add(character)
+    return True
+
+
+@cache
+def _drawn_by_first(_family: str, _style: str) -> set[str]:
+    """The characters that a font is known to draw; the set grows as they are asked for."""
+    return set()
 
 
 @lru_cache(1024)

@@ -70,6 +70,7 @@ REGISTERING = (
     "campaign_app.privacy.due",
     "campaign_app.upkeep.daily",
     "campaign_app.upkeep.invariants",
+    "campaign_app.jobs.due",
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",

@@ -11,7 +11,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -113,12 +112,13 @@ def staff(email: str, name: str, generate_password: bool) -> None:
     """
     with _database(_application(PRESS_PROCESSES=0)):
         from campaign_app.access.accounts import new_account, with_role
+        from campaign_app.days import today
         from campaign_app.db import db
         from campaign_app.people.models import Person, Role
 
         email = _free_email(email)
         password = secrets.token_urlsafe(GENERATED_PASSWORD) if generate_password else _asked_password()
-        person = with_role(Person(name=name.strip()), Role.STAFF, None, date.today())
+        person = with_role(Person(name=name.strip()), Role.STAFF, None, today())
         db.session.add(new_account(person, email, password))
         db.session.commit()
     click.echo(f"{name} can now sign in as {email}.")
@@ -168,15 +168,19 @@ def _workers(app: Flask) -> Iterator[None]:
 
 
 def _sweep() -> None:
-    from campaign_app.jobs import housekeeping
+    """Clear away files that a crash left without a record."""
+    from campaign_app.db import read_only
+    from campaign_app.stored_files import room
 
-    housekeeping.sweep()
+    read_only()
+    room.sweep()
 
 
 def _load_demo() -> None:
+    from campaign_app.days import today
     from campaign_app.demo import loader
 
-    loader.load(date.today())
+    loader.load(today())
 
 
 def _delete_again() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -21,6 +20,7 @@ from campaign_app.access.invitations import NoLongerGood
 from campaign_app.access.models import Account, Invitation
 from campaign_app.access.permissions import first_page, is_staff, may_end, may_give, may_reset, mine, permission
 from campaign_app.access.sign_in import security
+from campaign_app.days import today, yesterday
 from campaign_app.db import db, now
 from campaign_app.forms import Form, options, required
 from campaign_app.groups.models import Group
@@ -59,7 +59,7 @@ def index() -> str:
     open_ones = db.session.scalars(mine(Invitation, "invite").order_by(Invitation.expires_at)).all()
     accounts = _accounts()
     audit.record_reading("list accounts", "account", count=len(accounts) + len(open_ones))
-    page = {"may_end": may_end, "may_reset": may_reset, "now": now(), "today": date.today()}
+    page = {"may_end": may_end, "may_reset": may_reset, "now": now(), "today": today()}
     return render_template("access/index.html", invitations=open_ones, accounts=accounts, **page)
 
 
@@ -109,7 +109,7 @@ def end_role(membership_id: int) -> Response:
     membership = db.session.get(Membership, membership_id)
     if membership is None or not may_end(current_user, membership):
         abort(404)
-    membership.ends_on = date.today() - timedelta(days=1)
+    membership.ends_on = yesterday()
     audit.record("end role", membership)
     db.session.commit()
     flash(gettext("The role is ended. An invitation gives it back."), "good")

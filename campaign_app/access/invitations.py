@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import delete, select
@@ -12,6 +12,7 @@ from campaign_app import keys
 from campaign_app.access.accounts import with_role
 from campaign_app.access.models import Account, Invitation
 from campaign_app.access.permissions import may_give
+from campaign_app.days import today
 from campaign_app.db import db, now
 from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Person, Role, email_index
@@ -66,11 +67,11 @@ def accept(invitation: Invitation, account: Account | None, person: Person) -> N
     if not used.rowcount:  # type: ignore[attr-defined]
         raise NoLongerGood
     db.session.expunge(invitation)
-    today = date.today()
+    day = today()
     group = db.session.get_one(Group, invitation.group_id) if invitation.group_id else None
-    held = [membership for membership in person.memberships if membership.holds_on(today)]
+    held = [membership for membership in person.memberships if membership.holds_on(day)]
     if (invitation.role, invitation.group_id) not in [(membership.role, membership.group_id) for membership in held]:
-        with_role(person, invitation.role, group, today)
+        with_role(person, invitation.role, group, day)
     audit.record("accept invitation", account or person, invitation=invitation.id, inviter=invitation.inviter_id)
 
 

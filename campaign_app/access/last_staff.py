@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask import Flask, current_app, render_template
 from flask_babel import gettext
-from sqlalchemy import event, inspect, select
+from sqlalchemy import Select, event, inspect, select
 from sqlalchemy.orm import Session
 
 from campaign_app.access.models import Account
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.people.models import Membership, Person, Role
 
@@ -28,19 +27,18 @@ def init_app(app: Flask) -> None:
 
 def is_last(person: Person) -> bool:
     """Whether ``person`` is the only one left who serves as staff, for views that offer to end roles."""
-    return {person.id} == {membership.person_id for membership in _lasting(db.session())}
+    return {person.id} == {membership.person_id for membership in db.session.scalars(_lasting())}
 
 
-def _lasting(session: Session) -> Iterable[Membership]:
+def _lasting() -> Select[Membership]:
     """The roles of staff that have begun, have no end, and belong to an account that can sign in."""
     query = (
         select(Membership)
         .join(Account, Account.person_id == Membership.person_id)
-        .where(Membership.role == Role.STAFF, Membership.ends_on.is_(None), Membership.starts_on <= date.today())
+        .where(Membership.role == Role.STAFF, Membership.ends_on.is_(None), Membership.starts_on <= today())
         .where(Account.active)
-        .with_for_update(of=Membership)  # two of staff who end each other's role wait for each other
     )
-    return session.scalars(query if current_app.config["DEMO"] else query.where(~Account.demo))
+    return query if current_app.config["DEMO"] else query.where(~Account.demo)
 
 
 def _keep_one(session: Session, _context: Any, _instances: Any) -> None:
@@ -50,17 +48,20 @@ def _keep_one(session: Session, _context: Any, _instances: Any) -> None:
         return
     roles = {row.id for row in ended if isinstance(row, Membership)}
     people = {row.id if isinstance(row, Person) else row.person_id for row in ended if not isinstance(row, Membership)}
-    if all(held.id in roles or held.person_id in people for held in _lasting(session)):
+    # Two of staff who end each other's role wait for each other.
+    lasting = session.scalars(_lasting().with_for_update(of=Membership))
+    if all(held.id in roles or held.person_id in people for held in lasting):
         raise LastStaff
 
 
 def _ends(row: Any) -> bool:
-    """Whether a changed row ends something: a role gets an end or becomes another, an account is closed."""
+    """Whether a changed row ends something: a role ends, begins later or becomes another, an account is closed."""
     changed = inspect(row).attrs
     if isinstance(row, Membership):
         is_taken_away = changed.person.history.has_changes() and row.person is None
         gets_an_end = bool(changed.ends_on.history.added and row.ends_on)
-        return is_taken_away or gets_an_end or bool(changed.role.history.deleted)
+        begins_later = bool(changed.starts_on.history.added) and row.starts_on > today()
+        return is_taken_away or gets_an_end or begins_later or bool(changed.role.history.deleted)
     return isinstance(row, Account) and bool(changed.active.history.added) and not row.active
 
 

@@ -1,6 +1,6 @@
 """Who does which kind of job: functions register here by the kind's name.
 
-@handles("print run", permission="print letters", title=_("Print run"), page=_page, keep_days=7)
+@handles("print run", permission="print letters", title=_("Print run"), page=_page)
 def make_letters(work: Work) -> None: ...
 
 @daily("forget expired letters")
@@ -27,14 +27,13 @@ class Handler:
     """How jobs of a kind are done.
 
     ``permission`` is what whoever asked must hold for the job's group when it starts, if anything. ``page`` is the
-    address of the page that a job belongs to. Files are deleted ``keep_days`` after a job ended.
+    address of the page that a job belongs to.
     """
 
     task: Task
     permission: str | None
     title: Any
     page: Callable[[Job], str] | None
-    keep_days: int | None
     is_daily: bool
 
 
@@ -47,7 +46,6 @@ def handles(
     permission: str | None,
     title: Any,
     page: Callable[[Job], str] | None = None,
-    keep_days: int | None = None,
 ) -> Callable[[Task], Task]:
     """Have jobs of ``kind`` done by the function.
 
@@ -55,7 +53,7 @@ def handles(
     """
 
     def register(task: Task) -> Task:
-        _register(kind, Handler(task, permission, title, page, keep_days, is_daily=False))
+        _register(kind, Handler(task, permission, title, page, is_daily=False))
         return task
 
     return register
@@ -65,7 +63,7 @@ def daily(kind: str) -> Callable[[Task], Task]:
     """Have the function called once a day, soon after midnight in the section's time zone."""
 
     def register(task: Task) -> Task:
-        _register(kind, Handler(task, None, _("Daily work"), None, None, is_daily=True))
+        _register(kind, Handler(task, None, _("Daily work"), None, is_daily=True))
         return task
 
     return register

@@ -1,4 +1,4 @@
-"""What must hold of jobs and the files that they made."""
+"""What must hold of jobs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from campaign_app.invariants import each, invariant
-from campaign_app.jobs import files
 from campaign_app.jobs.models import OPEN, Job, JobState
-
-
-@invariant("Each file of a job is there, unchanged")
-def files_of_jobs() -> Iterator[str]:
-    yield from files.broken()
 
 
 @invariant("A job that ended says when, and why where it failed")

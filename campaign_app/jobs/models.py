@@ -1,4 +1,4 @@
-"""Jobs and the files they made. They hold ids and counts, and nothing about a person."""
+"""Jobs. They hold ids and counts, and nothing about a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign_app.db import Base, Moment, now
 from campaign_app.jobs.pace import Pace
@@ -55,8 +55,6 @@ class Job(Base):
     started_at: Mapped[datetime | None] = mapped_column(Moment)
     moved_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    expires_on: Mapped[date | None] = mapped_column(index=True)
-    files: Mapped[list[JobFile]] = relationship(cascade="all, delete-orphan", order_by="JobFile.id")
 
     @property
     def is_open(self) -> bool:
@@ -75,17 +73,3 @@ class Job(Base):
 
 
 OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
-
-
-class JobFile(Base):
-    """A file that a job made: ``name`` is random, in the instance's files; ``part`` says what it is to the job."""
-
-    __tablename__ = "job_file"
-    __table_args__ = (UniqueConstraint("job_id", "part"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"))
-    part: Mapped[str]
-    name: Mapped[str] = mapped_column(unique=True)
-    sha256: Mapped[str]
-    size: Mapped[int]

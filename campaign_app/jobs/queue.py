@@ -69,9 +69,7 @@ def resume(job_id: int) -> bool:
     """Have a job that was cancelled or failed go on where it stood. False where it is open or done."""
     begin_writing()
     ended = Job.state.in_((JobState.CANCELLED, JobState.FAILED))
-    return _changed(
-        Job.id == job_id, ended, state=JobState.QUEUED, reason="", attempts=0, ended_at=None, expires_on=None
-    )
+    return _changed(Job.id == job_id, ended, state=JobState.QUEUED, reason="", attempts=0, ended_at=None)
 
 
 def _changed(*conditions: ColumnElement[bool], **values: Any) -> bool:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from campaign_app.db import begin_writing, db, now, read_only
+from campaign_app.days import today
+from campaign_app.db import begin_writing, db, read_only
 from campaign_app.jobs.handlers import HANDLERS
 from campaign_app.jobs.models import Job
 
 _BEGUN = "day of jobs"  # what this process knows to be begun, to ask no more
-
-
-def today() -> date:
-    """The day it is now where the section is."""
-    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
 
 
 def begin_day() -> None:

@@ -12,11 +12,9 @@ from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import can, mine, permission
 from campaign_app.db import db
-from campaign_app.jobs import housekeeping, queue, reasons
+from campaign_app.jobs import queue, reasons
 from campaign_app.jobs.handlers import HANDLERS
 from campaign_app.jobs.models import Job
-
-__all__ = ["bp", "housekeeping"]  # whose daily jobs are known wherever the site is
 
 bp = Blueprint("jobs", __name__, url_prefix="/desk/jobs")
 

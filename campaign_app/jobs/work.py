@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
@@ -81,10 +81,10 @@ class Work:
         if self.stopping.is_set():
             raise Stopping
 
-    def end(self, state: JobState, reason: str = "", expires_on: date | None = None) -> None:
+    def end(self, state: JobState, reason: str = "") -> None:
         """Record how it ended, and let go of it."""
         begin_writing()
-        self._change(state=state, reason=reason, ended_at=now(), expires_on=expires_on, lease=None, lease_until=None)
+        self._change(state=state, reason=reason, ended_at=now(), lease=None, lease_until=None)
 
     def put_back(self, *, counts: bool) -> None:
         """Let another worker have it; ``counts`` where this was an attempt in vain."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from datetime import timedelta
 
 from flask import Flask
 
@@ -61,15 +60,15 @@ def _do(work: Work, handler: Handler) -> None:
     except LeaseLost:
         raise
     except Cancelled:
-        _end(work, handler, JobState.CANCELLED)
+        work.end(JobState.CANCELLED)
     except Stopping:
         work.put_back(counts=False)
     except Refused as refused:
-        _end(work, handler, JobState.FAILED, refused.reason)
+        work.end(JobState.FAILED, refused.reason)
     except Exception as error:
-        _failed(work, handler, error)
+        _failed(work, error)
     else:
-        _end(work, handler, JobState.DONE)
+        work.end(JobState.DONE)
 
 
 def _check(work: Work, handler: Handler) -> None:
@@ -89,16 +88,11 @@ def _may(job: Job, permission: str) -> bool:
     return account is not None and can(account, permission, job)
 
 
-def _end(work: Work, handler: Handler, state: JobState, reason: str = "") -> None:
-    expires_on = schedule.today() + timedelta(days=handler.keep_days) if handler.keep_days is not None else None
-    work.end(state, reason, expires_on)
-
-
-def _failed(work: Work, handler: Handler, error: Exception) -> None:
+def _failed(work: Work, error: Exception) -> None:
     """Let it be tried again, unless it waits for room on the disk."""
     db.session.rollback()
     if faults.of(error) is Fault.FULL:
-        _end(work, handler, JobState.FAILED, reasons.DISK_FULL)
+        work.end(JobState.FAILED, reasons.DISK_FULL)
     else:
         _log(f"Job {work.job_id} ({work.kind})", error)
         work.put_back(counts=True)

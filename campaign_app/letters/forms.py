@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 
 from flask_babel import gettext, lazy_gettext
@@ -22,6 +22,7 @@ from wtforms.validators import Length, Regexp
 
 from campaign_app import languages
 from campaign_app.campaigns.models import Campaign, SenderAddress
+from campaign_app.days import today
 from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
 from campaign_app.forms import Form, TicksField, options, required
 from campaign_app.i18n import page_language
@@ -87,7 +88,7 @@ class WriteForm(Form):
             raise ValidationError(gettext("Please leave this field empty."))
 
     def validate_day(self, field: DateField) -> None:
-        if field.data and abs(field.data - date.today()) > FURTHEST_DATE:
+        if field.data and abs(field.data - today()) > FURTHEST_DATE:
             raise ValidationError(gettext("A letter is dated close to the day it is posted."))
 
     def validate_targets(self, field: TicksField) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
+from campaign_app.days import today
 from campaign_app.db import db
-from campaign_app.jobs import schedule
 from campaign_app.privacy import forgetting
 from campaign_app.privacy.models import Receipt
 
@@ -24,14 +24,14 @@ RECEIPTS = 20  # on the page
 def show() -> str:
     """What would go today, by kind, and what went before."""
     receipts = db.session.scalars(select(Receipt).order_by(Receipt.id.desc()).limit(RECEIPTS)).all()
-    return render_template("privacy/forgetting.html", shares=forgetting.shares(schedule.today()), receipts=receipts)
+    return render_template("privacy/forgetting.html", shares=forgetting.shares(today()), receipts=receipts)
 
 
 @bp.post("")
 @permission("keep retention")
 def forget() -> Response:
     """Forget what is due, and of the large shares those that are ticked."""
-    receipt = forgetting.forget(schedule.today(), request.form.getlist("confirmed"), current_user.id)
+    receipt = forgetting.forget(today(), request.form.getlist("confirmed"), current_user.id)
     count = sum(receipt.counts.values())
     said = ngettext(
         "%(num)s row was deleted. The receipt is below.", "%(num)s rows were deleted. The receipt is below.", count

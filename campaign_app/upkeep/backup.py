@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 from campaign_app import durable
 from campaign_app.campaigns.editing import picture_folder
 from campaign_app.db import db, now, read_only
-from campaign_app.jobs import files as job_files
 from campaign_app.privacy import tombstones
 from campaign_app.sealing import vault
 from campaign_app.stored_files import room
@@ -62,7 +61,7 @@ def _files_of_now() -> Iterator[list[tuple[str, Path]]]:
         shutil.rmtree(forgotten, ignore_errors=True)
     aside = instance / f"{ASIDE}{secrets.token_hex(4)}"
     try:
-        folders = (picture_folder(), job_files.folder(), room.folder())
+        folders = (picture_folder(), room.folder())
         names = [folder.relative_to(instance) for folder in folders]
         yield [link for name in names for link in _linked(instance, name, aside)]
     finally:

@@ -13,8 +13,8 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from campaign_app import config, frames, invariants
+from campaign_app.days import today
 from campaign_app.db import db, read_only
-from campaign_app.jobs import schedule
 from campaign_app.privacy import audit, forgetting
 from campaign_app.upkeep import archive, backup, new_database, presence, restore, rotation
 
@@ -66,13 +66,13 @@ def check() -> None:
 @with_database
 def forget(dry_run: bool, yes: bool) -> None:
     """Delete personal data whose time has come, and say how much of it."""
-    today = schedule.today()
-    shares = forgetting.shares(today)
+    day = today()
+    shares = forgetting.shares(day)
     if dry_run:
         for share in shares:
             click.echo(ROW.format(share.kind, share.due, share.total, _remark(share)).rstrip())
         return
-    receipt = forgetting.forget(today, [share.kind for share in shares] if yes else [])
+    receipt = forgetting.forget(day, [share.kind for share in shares] if yes else [])
     click.echo(f"Deleted: {_counted(receipt.counts)}.")
     if receipt.waiting:
         click.echo(f"More than a tenth at once, not deleted without --yes: {_counted(receipt.waiting)}.", err=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from campaign_app.days import today
 from campaign_app.db import read_only
-from campaign_app.jobs import schedule
 from campaign_app.jobs.handlers import daily
 from campaign_app.jobs.work import Work
 from campaign_app.privacy import forgetting
@@ -12,7 +12,7 @@ from campaign_app.stored_files import room
 
 @daily("forget what is due")
 def forget(work: Work) -> None:
-    receipt = forgetting.forget(schedule.today())
+    receipt = forgetting.forget(today())
     work.progress(sum(receipt.counts.values()))
 
 

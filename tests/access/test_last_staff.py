@@ -23,6 +23,10 @@ def end_role_later(account: Account) -> None:
     account.person.memberships[0].ends_on = date.today() + timedelta(days=1)
 
 
+def begin_role_later(account: Account) -> None:
+    account.person.memberships[0].starts_on = date.today() + timedelta(days=2)
+
+
 def change_role(account: Account) -> None:
     account.person.memberships[0].role = Role.MEMBER
 
@@ -43,7 +47,16 @@ def close_account(account: Account) -> None:
     account.active = False
 
 
-WAYS = [end_role, end_role_later, change_role, remove_role, delete_account, delete_person, close_account]
+WAYS = [
+    end_role,
+    end_role_later,
+    begin_role_later,
+    change_role,
+    remove_role,
+    delete_account,
+    delete_person,
+    close_account,
+]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -1,4 +1,4 @@
-"""A ``campaign-app worker`` with a toy kind of job: each unit is a file and its row, acknowledged once committed."""
+"""A ``campaign-app worker`` with a toy kind of job: each unit is a stored file, acknowledged once committed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campaign_app.db import db
-from campaign_app.jobs import files, work, worker
+from campaign_app.jobs import work, worker
 from campaign_app.jobs.handlers import handles
 from campaign_app.jobs.models import Job
 from campaign_app.jobs.work import Work
+from campaign_app.stored_files import room
 
 KIND = "counting"
 TAKES = 0.002  # s a unit
@@ -37,9 +38,11 @@ def count(work: Work, acknowledge: Callable[[int], object] = lambda _: None) -> 
     job = db.session.get_one(Job, work.job_id)
     for unit in range(job.done, job.total):
         time.sleep(TAKES)
-        made = files.make(lambda stream, unit=unit: stream.write(content(unit)))  # type: ignore[misc]
+        with room.adding(str(unit)) as new:
+            new.write(content(unit))
+        db.session.expunge(new.row)
         with work.storing(done=unit + 1):
-            files.record(work.job_id, str(unit), made)
+            db.session.add(new.row)
         acknowledge(unit)
 
 

@@ -14,10 +14,13 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from campaign_app.db import db
-from campaign_app.jobs import files, queue
+from campaign_app.jobs import queue
 from campaign_app.jobs.models import Job, JobState
+from campaign_app.stored_files import invariants, room
+from campaign_app.stored_files.models import StoredFile
 from tests.jobs import counting
 
 # Workers come from a process that has imported already what they need, so that five hundred take minutes.
@@ -117,11 +120,15 @@ class Counting:
         wrongs = [f"unit {unit} was done {times} times" for unit, times in told.items() if times > 1]
         with self.app.app_context():
             job = db.session.get_one(Job, self.job_id)
-            stored = {int(file.part): files.path(file) for file in job.files}
+            stored = {int(file.purpose): file for file in db.session.scalars(select(StoredFile))}
             wrongs += [f"unit {unit} was acknowledged and lost" for unit in told.keys() - stored.keys()]
             wrongs += [f"unit {unit} was never done" for unit in set(range(job.total)) - stored.keys()]
-            wrongs += [f"the file {name} is not what was recorded" for name in files.broken()]
-            wrongs += [f"unit {u} is other" for u, path in stored.items() if path.read_bytes() != counting.content(u)]
+            wrongs += invariants.documents_and_records()
+            wrongs += [
+                f"unit {unit} is other"
+                for unit, file in stored.items()
+                if b"".join(room.read(file)) != counting.content(unit)
+            ]
             if (job.state, job.done) != (JobState.DONE, job.total):
                 wrongs.append(f"the job is {job.state} with {job.done} of {job.total}")
         return wrongs

@@ -9,12 +9,14 @@ import pytest
 import time_machine
 from flask import Flask
 
-from campaign_app.db import db
-from campaign_app.jobs import housekeeping, schedule
+from campaign_app.days import today
+from campaign_app.db import db, now
+from campaign_app.jobs import schedule
 from campaign_app.jobs.handlers import HANDLERS, daily, handles
 from campaign_app.jobs.models import Job, JobState
 from campaign_app.jobs.work import Work
 from campaign_app.jobs.worker import work_next
+from campaign_app.privacy import forgetting
 from tests.databases import on_both_databases
 from tests.jobs.conftest import Handle
 
@@ -34,7 +36,7 @@ def done(handle: Handle) -> Days:
 
     @daily("note the day")
     def note(_: Work) -> None:
-        days.append(str(schedule.today()))
+        days.append(str(today()))
 
     return days
 
@@ -76,25 +78,27 @@ def test_a_clock_set_back_over_midnight_does_it_no_second_time(pass_by: Callable
 
 def test_of_two_workers_one_queues_the_day(app: Flask, done: Days) -> None:
     with app.app_context():
-        schedule._queue("note the day", schedule.today())
-        schedule._queue("note the day", schedule.today())
+        schedule._queue("note the day", today())
+        schedule._queue("note the day", today())
         assert db.session.query(Job).filter_by(kind="note the day").count() == 1
     assert done == []
 
 
-def test_daily_jobs_of_long_ago_are_forgotten(app: Flask, pass_by: Callable[[], None]) -> None:
+def test_jobs_of_long_ago_are_forgotten_and_those_that_never_ended_are_not(app: Flask) -> None:
+    long_ago = now() - timedelta(days=32)
+    ended = {"state": JobState.DONE, "ended_at": long_ago}
     with app.app_context():
-        old = schedule.today() - housekeeping.REMEMBERED - timedelta(days=1)
-        db.session.add(Job(kind="sweep files", subject=None, day=old, state=JobState.DONE))
+        young = {"kind": "note the day", "subject": None, "state": JobState.DONE, "ended_at": now()}
+        db.session.add_all(Job(**young) for _ in range(20))
+        db.session.add(Job(kind="sweep stored files", subject=None, day=long_ago.date(), **ended))
+        db.session.add(Job(kind="note the day", subject=None, created_at=long_ago, state=JobState.CANCELLING))
         db.session.commit()
-    pass_by()
-    with app.app_context():
-        assert db.session.query(Job).filter_by(day=old).count() == 0
-        assert {job.state for job in db.session.query(Job)} == {JobState.DONE}
+        assert forgetting.forget(today()).counts == {"job payloads": 1}
+        assert db.session.query(Job).filter_by(day=long_ago.date()).count() == 0
 
 
 def test_a_kind_is_done_by_one_function(app: Flask) -> None:
     assert app
     with pytest.raises(KeyError):
-        handles("sweep files", permission=None, title="")(lambda _: None)
-    assert HANDLERS["sweep files"].is_daily
+        handles("sweep stored files", permission=None, title="")(lambda _: None)
+    assert HANDLERS["sweep stored files"].is_daily

@@ -12,9 +12,10 @@ from flask import Flask, g
 from sqlalchemy import select, text
 
 from campaign_app.access.models import Account
+from campaign_app.days import yesterday
 from campaign_app.db import begin_writing, db, now, read_only
 from campaign_app.groups.models import Group
-from campaign_app.jobs import queue, reasons, schedule, work, worker
+from campaign_app.jobs import queue, reasons, work, worker
 from campaign_app.jobs.models import Job, JobState
 from campaign_app.jobs.reasons import Refused
 from campaign_app.jobs.work import Work
@@ -41,12 +42,11 @@ def count_to_three(work: Work) -> None:
 
 
 def test_a_job_is_started_by_its_id_alone(app: Flask, handle: Handle, enqueue: Enqueue) -> None:
-    handle(count_to_three, keep_days=7)
+    handle(count_to_three)
     job = worked(app, enqueue(5))
     assert (job.state, job.done, job.total, job.lease, job.lease_until) == (JobState.DONE, 3, 3, None, None)
     assert job.ended_at
     with app.app_context():
-        assert job.expires_on == schedule.today() + timedelta(days=7)
         assert not work_on(job.id)
 
 
@@ -159,7 +159,7 @@ class TestPermission:
 
     def test_who_was_demoted_since_is_not(self, app: Flask, asked: int) -> None:
         with app.app_context():
-            db.session.query(Membership).one().ends_on = schedule.today() - timedelta(days=1)
+            db.session.query(Membership).one().ends_on = yesterday()
             db.session.commit()
         job = worked(app, asked)
         assert (job.state, job.reason, job.done) == (JobState.FAILED, reasons.NOT_ALLOWED, 0)

@@ -34,7 +34,6 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(), nullable=True),
         sa.Column("moved_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
-        sa.Column("expires_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_job_account_id_account"), ondelete="SET NULL"
         ),
@@ -45,34 +44,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_job_expires_on"), ["expires_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_group_id"), ["group_id"], unique=False)
         batch_op.create_index("ix_job_kind_subject", ["kind", "subject"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_state"), ["state"], unique=False)
 
-    op.create_table(
-        "job_file",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("job_id", sa.Integer(), nullable=False),
-        sa.Column("part", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_job_file_job_id_job"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_file")),
-        sa.UniqueConstraint("job_id", "part", name=op.f("uq_job_file_job_id")),
-        sa.UniqueConstraint("name", name=op.f("uq_job_file_name")),
-        sqlite_autoincrement=True,
-    )
-
 
 def downgrade() -> None:
-    op.drop_table("job_file")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state"))
         batch_op.drop_index("ix_job_kind_subject")
         batch_op.drop_index(batch_op.f("ix_job_group_id"))
-        batch_op.drop_index(batch_op.f("ix_job_expires_on"))
         batch_op.drop_index(batch_op.f("ix_job_account_id"))
 
     op.drop_table("job")

@@ -1,6 +1,6 @@
 """Kill workers 500 times on SQLite and on PostgreSQL, and say what was lost or doubled: nothing, it should be.
 
-python -m benchmarks.kills [TIMES]
+python -m benchmarks.kills_of_workers [TIMES]
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import flask_migrate
 
 from campaign_app import create_app
 from campaign_app.db import db
-from campaign_app.jobs import files
 from campaign_app.jobs.models import Job
+from campaign_app.stored_files import room
 from tests.databases import Server, running
 from tests.jobs.kills import Counting
 
@@ -43,7 +43,7 @@ def killed(name: str, instance: Path, url: str, times: int) -> list[str]:
     wrongs = counting.wrongs()
     with app.app_context():
         units = db.session.get_one(Job, counting.job_id).done
-        strays = len(list(files.folder().iterdir())) - units
+        strays = len(list(room.folder().iterdir())) - units
         db.session.remove()
         db.engine.dispose()
     print(

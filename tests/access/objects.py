@@ -25,9 +25,11 @@ from campaign_app.access.models import Account, Invitation, ResetLink, SignedIn
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Status, Theme
 from campaign_app.db import db, now
-from campaign_app.groups.models import Group
+from campaign_app.groups.models import Duty, Group, Officer
+from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord
-from campaign_app.people.models import Membership, Person, Role
+from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
+from campaign_app.print_runs import check_job
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
 
@@ -87,6 +89,9 @@ MAKERS: dict[str, Maker] = {
     "story.slug": of_group("slug"),
     "status.slug": of_group("slug"),
     "texts.slug": of_group("slug"),
+    "groups.slug": of_group("group_slug"),
+    "groups.officers.slug": of_group("group_slug"),
+    "tariffs.slug": of_group("group_slug"),
     "story.remove_picture.number": of_group("picture_id"),
     "story.remove_update.number": of_group("update_id"),
     "language": the("en"),
@@ -99,6 +104,14 @@ MAKERS: dict[str, Maker] = {
     "invitations.token": shared("invitation"),
     "resets.token": shared("reset"),
     "account_id": of_group("account_id"),
+    "person_id": of_group("person_id"),
+    "first_id": of_group("person_id"),
+    "second_id": of_group("second_id"),
+    "officer_id": of_group("officer_id"),
+    "consent_id": of_group("consent_id"),
+    "me.consent_id": Maker(Whose.PERSON, lambda rows, _: rows["consent_id"]),
+    "fee_id": of_group("fee_id"),
+    "jobs.number": of_group("job_id"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -115,6 +128,10 @@ def makers(rule: Rule) -> dict[str, Maker]:
         assert maker, f"{rule} has <{argument}>: say in {__name__}.MAKERS how to make one ({blueprint}.{argument})."
         found[argument] = maker
     return found
+
+
+def consent() -> Consent:
+    return Consent(purpose=Purpose.LETTERS, wording="w", version="1", given_on=LONG_AGO, way=Way.PAPER)
 
 
 def rows_of(app: Flask, number: int) -> dict[str, Any]:
@@ -138,9 +155,14 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         pictures=[Picture(**asdict(stored), alternative="a")],
     )  # fmt: skip
     membership = Membership(role=Role.MEMBER, group=group, starts_on=LONG_AGO)
-    person = Person(name="A member", email=f"member.{number}@example.org", memberships=[membership])
+    person = Person(
+        name="A member", email=f"member.{number}@example.org", memberships=[membership], consents=[consent()],
+        payments=[FeePayment(amount=1000, currency="KRW", paid_on=LONG_AGO, paid_until=LONG_AGO)],
+    )  # fmt: skip
+    second = Person(name="A second", memberships=[Membership(role=Role.MEMBER, group=group, starts_on=LONG_AGO)])
+    group.officers = [Officer(person=person, duty=Duty.COORDINATOR, starts_on=LONG_AGO)]
     account = Account(email=person.email, fs_uniquifier=f"of {number}", password=hash_password(PASSWORD), person=person)
-    db.session.add_all([group, campaign, account])
+    db.session.add_all([group, campaign, account, second])
     db.session.flush()
     letter = LetterRecord(
         campaign=campaign, target=target, group_id=group.id, text_version=version, language="en", country="EG",
@@ -154,12 +176,14 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     )  # fmt: skip
     reset = ResetLink(account=account, token_hash=keys.token_hash(f"reset {number}"), expires_at=tomorrow)
     session = SignedIn(account_id=account.id, token_hash=f"session {number}", browser="", system="")
-    db.session.add_all([letter, invitation, reset, session])
+    job = Job(kind=check_job.KIND, subject=number, group_id=group.id)
+    db.session.add_all([letter, invitation, reset, session, job])
     db.session.flush()
     return {
-        "group_id": group.id, "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
+        "group_id": group.id, "group_slug": group.slug, "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
         "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,
         "letter": f"letter {number}", "invitation": f"invitation {number}", "reset": f"reset {number}",
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
-        "invitation_id": invitation.id, "session_id": session.id,
+        "invitation_id": invitation.id, "session_id": session.id, "second_id": second.id, "job_id": job.id,
+        "officer_id": group.officers[0].id, "consent_id": person.consents[0].id, "fee_id": person.payments[0].id,
     }  # fmt: skip

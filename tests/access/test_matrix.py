@@ -23,7 +23,7 @@ from campaign_app.access.models import Account, SignedIn
 from campaign_app.access.permissions import PERMISSIONS, declared
 from campaign_app.db import db
 from campaign_app.people.models import Membership, Person, Role
-from tests.access.objects import LONG_AGO, PASSWORD, Actor, Whose, makers, rows_of
+from tests.access.objects import LONG_AGO, PASSWORD, Actor, Whose, consent, makers, rows_of
 from tests.conftest import SETTINGS, _take_forms_without_a_token
 from tests.databases import SQLITE_FILE
 
@@ -105,7 +105,7 @@ def _signed_in(app: Flask, actor: Actor, rows: dict[str, dict[str, Any]]) -> Act
         group_id=rows[actor.group]["group_id"] if actor.group else None,
     )  # fmt: skip
     email = f"{actor.name.replace(' ', '.')}@example.org"
-    person = Person(name=actor.name, memberships=[held])
+    person = Person(name=actor.name, memberships=[held], consents=[consent()])
     with app.app_context():
         account = Account(email=email, fs_uniquifier=email, password=hash_password(PASSWORD), person=person)
         db.session.add(account)
@@ -135,8 +135,12 @@ def _rows(world: World, actor: Actor, group: str, whose: set[Whose]) -> dict[str
     """The rows that an address speaks of; of one's own where they are a person's."""
     if Whose.PERSON in whose and group == "ours":
         with world.app.app_context():
-            own = db.session.query(SignedIn).filter_by(account_id=actor.account_id).first()
-            return {"session_id": own.id if own else 0}
+            account = db.session.get(Account, actor.account_id)
+            session = db.session.query(SignedIn).filter_by(account_id=actor.account_id).first()
+            return {
+                "session_id": session.id if session else 0,
+                "consent_id": account.person.consents[0].id if account else 0,
+            }
     return world.rows[group or "ours"]
 
 

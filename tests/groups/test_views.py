@@ -15,7 +15,6 @@ from sqlalchemy import select
 from campaign_app.db import db
 from campaign_app.groups.models import Duty, Group, GroupStatus, Officer
 from campaign_app.people.models import Membership, Person, Role
-from tests.access.test_permissions import HIDDEN, address, rules
 from tests.conftest import store
 
 DETAILS = {
@@ -209,12 +208,3 @@ class TestOfficers:
         store(app, officer)
         page = organizer.get(f"/desk/groups/{group.slug}/officers/{officer.id}").text
         assert person.name in page
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_another_group_is_not_there(app: Flask, stranger: FlaskClient, group: Group, method: str) -> None:
-    kept = [rule for rule in rules(app, method) if rule.endpoint.startswith("groups.") and "slug" in rule.arguments]
-    assert len(kept) > 2
-    for rule in kept:
-        status = stranger.open(address(app, rule, slug=group.slug), method=method).status_code
-        assert status == (403 if rule.endpoint == "groups.section" else HIDDEN), rule

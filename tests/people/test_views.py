@@ -12,11 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from campaign_app.access.permissions import declared
 from campaign_app.db import db
 from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Person, Role
-from tests.access.test_permissions import HIDDEN, address, rules
 from tests.conftest import SignIn
 
 EVERYTHING = {
@@ -156,18 +154,6 @@ def test_pages_about_people_are_not_cached_and_their_addresses_hold_ids(organize
     page = organizer.get("/desk/people/").text
     assert "mai@example.org" in page
     assert 'method="get"' not in page
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_another_groups_person_is_not_there(app: Flask, stranger: FlaskClient, person: Person, method: str) -> None:
-    """Each address of a person, whoever else is named in it."""
-    known = {"person_id": person.id, "first_id": person.id, "second_id": person.id}
-    asked = known | {"membership_id": person.memberships[0].id}
-    kept = [rule for rule in rules(app, method) if rule.arguments & known.keys()]
-    assert kept
-    for rule in kept:
-        assert declared(app, rule.endpoint) == "keep people"
-        assert stranger.open(address(app, rule, **asked), method=method).status_code == HIDDEN, rule
 
 
 def test_roles_in_other_groups_are_not_shown(app: Flask, sign_in: SignIn, group: Group, person: Person) -> None:

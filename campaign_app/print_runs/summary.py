@@ -82,7 +82,7 @@ def summary_of(run: PrintRun) -> Summary:
 def states_of(run: PrintRun) -> dict[RowState, int]:
     """How many rows are in each state."""
     counts = select(RunRow.state, func.count()).where(RunRow.run_id == run.id).group_by(RunRow.state)
-    return dict(db.session.execute(counts).tuples().all())
+    return dict(db.session.execute(counts).all())
 
 
 def faulty_rows(run: PrintRun) -> list[RunRow]:

@@ -290,4 +290,4 @@ def _first_rows(run: PrintRun) -> Sequence[RunRow]:
 def _letters(run: PrintRun) -> dict[LetterStatus, int]:
     """The run's letters by their status."""
     counts = select(LetterRecord.status, func.count()).where(LetterRecord.run_id == run.id)
-    return dict(db.session.execute(counts.group_by(LetterRecord.status)).tuples().all())
+    return dict(db.session.execute(counts.group_by(LetterRecord.status)).all())

@@ -30,6 +30,9 @@ from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
 from campaign_app.print_runs import check_job
+from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
+from campaign_app.print_runs.plan import Plan
+from campaign_app.stored_files import room
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
 
@@ -112,6 +115,12 @@ MAKERS: dict[str, Maker] = {
     "me.consent_id": Maker(Whose.PERSON, lambda rows, _: rows["consent_id"]),
     "fee_id": of_group("fee_id"),
     "jobs.number": of_group("job_id"),
+    "run_id": of_group("run_id"),
+    "run_rows.number": of_group("row_number"),
+    "print_runs.slug": shared("slug"),  # whoever prints may print for every campaign that is open
+    "print_runs.take.part": the("letters"),
+    "print_runs.test_page.kind": the("labels"),
+    "print_runs.test_page.name": the("L7163"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -176,8 +185,17 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     )  # fmt: skip
     reset = ResetLink(account=account, token_hash=keys.token_hash(f"reset {number}"), expires_at=tomorrow)
     session = SignedIn(account_id=account.id, token_hash=f"session {number}", browser="", system="")
-    job = Job(kind=check_job.KIND, subject=number, group_id=group.id)
-    db.session.add_all([letter, invitation, reset, session, job])
+    plan = Plan((target.id,), "en", LONG_AGO)
+    run = PrintRun(
+        group=group, campaign=campaign, source=Source.GUESTS, key="key", choices=plan.to_json(),
+        expires_on=tomorrow.date(),
+    )  # fmt: skip
+    with room.adding("print run results", group_id=group.id) as new:
+        new.write(b"letters")
+    run.files = [RunFile(part="letters", suffix="pdf", file=new.row)]
+    db.session.add_all([letter, invitation, reset, session, run, row := RunRow(run=run, number=1)])
+    db.session.flush()
+    db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     return {
         "group_id": group.id, "group_slug": group.slug, "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
@@ -185,5 +203,6 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         "letter": f"letter {number}", "invitation": f"invitation {number}", "reset": f"reset {number}",
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
         "invitation_id": invitation.id, "session_id": session.id, "second_id": second.id, "job_id": job.id,
+        "run_id": run.id, "row_number": row.number,
         "officer_id": group.officers[0].id, "consent_id": person.consents[0].id, "fee_id": person.payments[0].id,
     }  # fmt: skip

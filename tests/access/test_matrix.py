@@ -23,6 +23,7 @@ from campaign_app.access.models import Account, SignedIn
 from campaign_app.access.permissions import PERMISSIONS, declared
 from campaign_app.db import db
 from campaign_app.people.models import Membership, Person, Role
+from campaign_app.stored_files import room
 from tests.access.objects import LONG_AGO, PASSWORD, Actor, Whose, consent, makers, rows_of
 from tests.conftest import SETTINGS, _take_forms_without_a_token
 from tests.databases import SQLITE_FILE
@@ -55,7 +56,8 @@ class World:
             db.engine.dispose()
         for suffix in ("-wal", "-shm"):
             self.database.with_name(SQLITE_FILE + suffix).unlink(missing_ok=True)
-        shutil.copy(self.snapshot, self.database)
+        shutil.copy(self.snapshot / SQLITE_FILE, self.database)
+        shutil.copytree(self.snapshot / room.FOLDER, self.database.with_name(room.FOLDER), dirs_exist_ok=True)
 
     def content(self) -> str:
         """What tells whether anything was written; when a session was seen last does not count."""
@@ -92,7 +94,9 @@ def world(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> 
     with closing(sqlite3.connect(instance / SQLITE_FILE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     snapshot = instance / "snapshot"
+    snapshot.mkdir()
     shutil.copy(instance / SQLITE_FILE, snapshot)
+    shutil.copytree(instance / room.FOLDER, snapshot / room.FOLDER)
     yield World(app, rows, actors, instance / SQLITE_FILE, snapshot)
     with app.app_context():
         db.engine.dispose()

@@ -47,7 +47,7 @@ def accept(page: Page, path: str, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("The password once more").fill(PASSWORD)
     page.get_by_role("button", name="Accept").click()
-    expect(page.get_by_role("heading", name="My sign-in")).to_be_visible()
+    expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
 def type_password(page: Page, email: str) -> None:

@@ -18,10 +18,13 @@ from campaign_app.print_runs.plan import Part, Plan
 from campaign_app.print_runs.rows import Problem, WriterValues
 from campaign_app.print_runs.setup import SKETCH, Setup
 from campaign_app.print_runs.similarity import near_identical
+from campaign_app.texts.source import OWN_WORDS
 
 # Where a part of a letter comes from in a row; whatever else is the campaign's or the target's.
 FIELD_OF_PART = {"sender": "name", "name": "name", "place_and_date": "city", "body": "message"}
 FIELD_OF_DETAIL = {"writer": "name", "place": "city", "own_words": "message", "introduction": "occupation"}
+MOST_COMPARED = 20_000  # messages; more would take too much memory at once
+BY_HAND = ("writer", "place", "introduction", "own_words")  # what a guest's letter has no words for
 TYPED = ("name", "street", "city", "region", "postcode", "nationality", "occupation", "message")
 
 
@@ -33,11 +36,12 @@ def check(setup: Setup, writers: Sequence[WriterValues], press: Press) -> list[l
         try:
             drafts = setup.letters(writer, lambda _: SKETCH)
         except MissingDetail as missing:
-            found.append([Problem("missing", FIELD_OF_DETAIL.get(missing.field, ""), missing.field)])
+            found.append([_missing(missing.field, writer)])
             continue
         found.append(list(dict.fromkeys(_of_letters(drafts, writer, setup))) or _no_target(drafts))
         if not found[-1]:
             letters += [(number, draft) for draft in drafts]
+        found[-1] += _notes(writer, setup)
     problems = _on_paper([draft.letter for _, draft in letters], setup, press)
     for (number, _), problem in zip(letters, problems, strict=True):
         if problem and problem not in found[number]:
@@ -45,10 +49,27 @@ def check(setup: Setup, writers: Sequence[WriterValues], press: Press) -> list[l
     return found
 
 
-def alike(messages: Sequence[tuple[int, str]]) -> list[tuple[int, ...]]:
-    """Rows whose writers say almost the same in their own words, in groups, by their numbers."""
-    said = [(number, message) for number, message in messages if message]
-    return [tuple(said[place][0] for place in group) for group in near_identical([text for _, text in said])]
+def alike(messages: Sequence[tuple[int, str]]) -> dict[int, Problem]:
+    """What to note of rows whose writers say almost the same in their own words as an earlier row, by number."""
+    said = [(number, message) for number, message in messages if message][:MOST_COMPARED]
+    notes: dict[int, Problem] = {}
+    for first, *others in near_identical([text for _, text in said]):
+        notes |= {said[other][0]: Problem("alike", "message", str(said[first][0])) for other in others}
+    return notes
+
+
+def _missing(detail: str, writer: WriterValues) -> Problem:
+    if writer.guest and detail in BY_HAND:
+        return Problem("by hand", "", detail)
+    return Problem("missing", FIELD_OF_DETAIL.get(detail, ""), detail)
+
+
+def _notes(writer: WriterValues, setup: Setup) -> Iterator[Problem]:
+    """What will not stand in the letter although the row has it."""
+    if setup.is_country(writer.nationality):
+        yield Problem("nationality", "nationality", writer.nationality)
+    if writer.message and OWN_WORDS not in setup.texts[setup.language_for(writer)].text.fields:
+        yield Problem("no place", "message")
 
 
 def _no_target(drafts: Sequence[Draft]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The forms of a run: what to make of whom, one row, what stamps cost, what was posted."""
+"""The forms of a run: what to make of whom, one row, what was posted."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from campaign_app.print_runs import words
 from campaign_app.print_runs.models import Source
 from campaign_app.print_runs.plan import Format, Order, Part, Plan
 from campaign_app.print_runs.rows import WriterValues
+from campaign_app.targets.countries import country_code
 from campaign_app.targets.models import Part as TargetPart
 
 _ = lazy_gettext
@@ -117,14 +118,18 @@ class RunForm(RosterForm):
         )
 
 
-def run_form(campaign: Campaign, groups: Sequence[Group], plan: Plan | None = None, **proposed: Any) -> RunForm:
-    """The form for a run of ``campaign``; a ``plan`` that is there already is what it shows at first."""
+def run_form(
+    campaign: Campaign, groups: Sequence[Group], plan: Plan | None = None, *, for_section: bool = False, **proposed: Any
+) -> RunForm:
+    """The form for a run of ``campaign``; a ``plan`` that is there already is what it shows at first.
+
+    With ``for_section`` the run may be the whole section's, and of no group.
+    """
     values = _of_plan(plan) if plan else _of_group(campaign, groups[0] if groups else None)
     form = RunForm(data=values | proposed)
     form.campaign = campaign
-    form.group_id.choices = options((group.id, group.name) for group in groups) or options(
-        [(0, gettext("The whole section"))]
-    )
+    section = [(0, gettext("The whole section"))] if for_section else []
+    form.group_id.choices = options([*((group.id, group.name) for group in groups), *section])
     sources = [source for source in Source if source is not Source.SHELL]
     form.source.choices = options((source.value, words.SOURCES[source]) for source in sources)
     form.people_language.choices = options([("", gettext("any language")), *_languages(languages.LETTER_LANGUAGES)])
@@ -196,6 +201,10 @@ class RowForm(Form):
     nationality = StringField(words.FIELDS["nationality"])
     occupation = StringField(words.FIELDS["occupation"])
     message = TextAreaField(words.FIELDS["message"], [Length(max=LONGEST_OWN_WORDS)])
+
+    def validate_nationality(self, field: StringField) -> None:
+        if field.data and country_code(field.data):
+            raise ValidationError(gettext("This is a country. Write it as the letter shall say it, such as “Korean”."))
 
     def apply_to(self, writer: WriterValues) -> WriterValues:
         """The writer as the form has it."""

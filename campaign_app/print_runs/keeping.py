@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from campaign_app.db import db
 from campaign_app.people.models import Person
+from campaign_app.print_runs.making import forget_what_is_set
 from campaign_app.print_runs.models import PrintRun, RunChunk, RunLetter, RunRow, RunState
 from campaign_app.privacy.erasing import parts_with
 from campaign_app.privacy.forgetting import Due, forgets
@@ -46,8 +47,7 @@ def part_with(person: Person) -> None:
     for run in db.session.scalars(select(PrintRun).join(RunRow).where(RunRow.person_id == person.id).distinct()):
         _delete_files(run)
         if run.state is RunState.MAKING:  # it begins anew, without the person
-            for table in (RunChunk, RunLetter):
-                db.session.execute(delete(table).where(table.run_id == run.id))
+            forget_what_is_set(run.id)
     db.session.execute(delete(RunRow).where(RunRow.person_id == person.id))
 
 

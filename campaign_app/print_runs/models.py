@@ -112,9 +112,10 @@ class RunRow(Base):
     def problems(self) -> list[Problem]:
         return [Problem(**problem) for problem in self.found or ()]
 
-    @problems.setter
-    def problems(self, problems: Iterable[Problem]) -> None:
-        self.found = [{"kind": p.kind, "field": p.field, "detail": p.detail} for p in problems] or None
+    @staticmethod
+    def said(problems: Iterable[Problem]) -> list[dict[str, str]] | None:
+        """The problems as ``found`` keeps them."""
+        return [{"kind": p.kind, "field": p.field, "detail": p.detail} for p in problems] or None
 
 
 class RunLetter(Base):

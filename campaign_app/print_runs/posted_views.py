@@ -53,15 +53,26 @@ def mark(run_id: int) -> str | tuple[str, int] | Response:
         return _page(run, form), 422
     which: list[ColumnElement[bool]] = [LetterRecord.run_id == run.id]
     if action == "typed":
-        references, tokens = marking.typed(form.references.data)
-        if wrong := marking.unknown(references, which):
-            form.references.errors = [gettext("Not in this run: %(references)s", references=", ".join(wrong))]
+        if wrong := _wrongly_typed(form, which):
+            form.references.errors = [wrong]
             return _page(run, form), 422
-        which.append(marking.named(references, tokens))
+        which.append(marking.named(marking.typed(form.references.data)))
     elif action == "ticked":
-        which.append(LetterRecord.id.in_(form.letters.data or []))
+        if not form.letters.data:
+            form.letters.errors = [gettext("Tick the letters that were posted first.")]
+            return _page(run, form), 422
+        which.append(LetterRecord.id.in_(form.letters.data))
     after = LetterStatus.VOID if action == "release" else LetterStatus.POSTED
     return _marked(run, which, after, form.day.data)
+
+
+def _wrongly_typed(form: PostedForm, which: list[ColumnElement[bool]]) -> str:
+    """What is wrong with what was typed, or an empty text."""
+    typed = marking.typed(form.references.data or "")
+    if not typed:
+        return gettext("Type the references of the letters that were posted first.")
+    unknown = marking.unknown(typed, which)
+    return gettext("Not in this run: %(references)s", references=", ".join(unknown)) if unknown else ""
 
 
 @bp.post("/undo")
@@ -77,7 +88,9 @@ def undo(run_id: int) -> Response:
 
 def _marked(run: PrintRun, which: list[ColumnElement[bool]], after: LetterStatus, day: Any) -> Response:
     run_id = run.id
+    meant = db.session.scalar(select(func.count()).select_from(LetterRecord).where(*which)) or 0
     act = marking.mark(which, LetterStatus.MADE, after, day if after is LetterStatus.POSTED else None)
+    audit.record("mark letters of print run", run, count=act.count)
     db.session.commit()
     if after is LetterStatus.VOID:
         said = ngettext(
@@ -88,6 +101,15 @@ def _marked(run: PrintRun, which: list[ColumnElement[bool]], after: LetterStatus
     else:
         said = ngettext("%(num)s letter is marked as posted.", "%(num)s letters are marked as posted.", act.count)
     flash(said, "good" if act.count else "warning")
+    if len(which) > 1 and (others := meant - act.count):
+        flash(
+            ngettext(
+                "%(num)s had been marked before, perhaps by somebody else, and stays as it was.",
+                "%(num)s had been marked before, perhaps by somebody else, and stay as they were.",
+                others,
+            ),
+            "warning",
+        )
     return redirect(url_for(".show", run_id=run_id, act=act.name if act.count else None), 303)
 
 

@@ -8,12 +8,16 @@ from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
 from campaign_app.db import db
+from campaign_app.letters.merge import MissingDetail
 from campaign_app.pages import download
 from campaign_app.print_runs import check_job, words
 from campaign_app.print_runs.forms import row_form
 from campaign_app.print_runs.models import PrintRun, RowState, RunLetter, RunRow, RunState
+from campaign_app.print_runs.setup import SKETCH, setup_of
 from campaign_app.print_runs.views import own_run
 from campaign_app.privacy import audit
+
+SHOWN = (RowState.READY, RowState.FAULTY)  # rows of whose letter there is a picture
 
 bp = Blueprint("run_rows", __name__, url_prefix="/desk/runs/<int:run_id>/rows/<int:number>")
 
@@ -37,7 +41,8 @@ def edit(run_id: int, number: int) -> str | tuple[str, int] | Response:
             if problem.field in form:
                 form[problem.field].errors = [*form[problem.field].errors, words.told(problem)]
     elsewhere = [words.told(problem) for problem in row.problems if problem.field not in form]
-    page = render_template("print_runs/row.html", form=form, run=run, row=row, elsewhere=elsewhere)
+    shown = row.state in SHOWN
+    page = render_template("print_runs/row.html", form=form, run=run, row=row, elsewhere=elsewhere, shown=shown)
     return (page, 422) if form.is_submitted() else page
 
 
@@ -60,6 +65,23 @@ def take_back(run_id: int, number: int) -> Response:
     check_job.enqueue(run, current_user.id)
     db.session.commit()
     return redirect(url_for("print_runs.show", run_id=run_id), 303)
+
+
+@bp.get("/letter.png")
+@permission("print")
+def picture(run_id: int, number: int) -> Response:
+    """The row's first letter as it will print; a 404 where something that it needs is missing."""
+    run = own_run(run_id, RunState.PREPARED)
+    row = _row(run, number)
+    try:
+        drafts = setup_of(run).letters(row.writer, lambda _: SKETCH)
+    except MissingDetail:
+        abort(404)
+    audit.record_reading("see print run letter", run)
+    preview = current_app.extensions["press"].preview((drafts or abort(404))[0].letter, run.plan.layout)
+    answer = current_app.response_class(preview.pngs[0], mimetype="image/png")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/letters.pdf")

@@ -10,6 +10,7 @@ from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import Writer, guest
 from campaign_app.letters.post import PostalAddress
 
+NOTES = frozenset({"alike", "nationality", "no place"})  # kinds of problems with which a row can be printed
 ADDRESS = ("street", "city", "region", "postcode", "country")
 
 
@@ -76,3 +77,8 @@ class Problem:
     kind: str
     field: str = ""
     detail: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the row can be printed all the same."""
+        return self.kind in NOTES

@@ -19,6 +19,7 @@ from campaign_app.letters.record import Identity
 from campaign_app.print_runs.models import PrintRun
 from campaign_app.print_runs.plan import Part, Plan
 from campaign_app.print_runs.rows import WriterValues
+from campaign_app.targets.countries import country_code
 from campaign_app.targets.models import Part as TargetPart
 from campaign_app.targets.models import Target
 from campaign_app.texts import library
@@ -65,7 +66,13 @@ class Setup:
 
     def _introduction(self, language: str, writer: WriterValues) -> str:
         patterns = library.introductions(language)
-        return introduction(patterns, language, writer.nationality, writer.occupation) if patterns else ""
+        nationality = "" if self.is_country(writer.nationality) else writer.nationality
+        return introduction(patterns, language, nationality, writer.occupation) if patterns else ""
+
+    @staticmethod
+    def is_country(nationality: str) -> bool:
+        """Whether it names a country, which no sentence can take: ``KR`` or ``Korea`` where ``Korean`` is wanted."""
+        return bool(nationality) and country_code(nationality) is not None
 
 
 def setup_of(run: PrintRun) -> Setup:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, func, or_, select
 
 from campaign_app.db import db
 from campaign_app.groups.models import Group
@@ -25,23 +24,32 @@ class Entry:
     person_id: int | None = None
 
 
-def from_people(group: Group, today: date, languages: Iterable[str] = ()) -> list[Entry]:
-    """The group's people of today who agreed to letters in their name; of those, who write one of ``languages``."""
-    wanted = set(languages)
-    people = [p for p in willing_people(group, today) if not wanted or wanted.intersection(p.languages_written)]
+def from_people(group: Group | None, today: date, languages: Iterable[str] = ()) -> list[Entry]:
+    """The group's people of today who agreed to letters in their name; of those, who write one of ``languages``.
+
+    Without a group, the people of the whole section.
+    """
+    wanted, willing = set(languages), willing_people(group.id if group else None, today)
+    people = [person for person in willing if not wanted or wanted.intersection(person.languages_written)]
     return [Entry(number, _of_person(person), person.id) for number, person in enumerate(people, 1)]
 
 
-def willing_people(group: Group, today: date) -> list[Person]:
+def willing_people(group_id: int | None, today: date) -> list[Person]:
     """Who belongs to the group on a day and agreed to letters in their name, in the order of their names."""
-    belongs = Person.memberships.any(
-        (Membership.group_id == group.id)
-        & (Membership.starts_on <= today)
-        & or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
-    )
-    agreed = Person.consents.any((Consent.purpose == Purpose.LETTERS) & Consent.withdrawn_on.is_(None))
-    query = select(Person).where(belongs, agreed).options(selectinload(Person.consents))
-    return sorted(db.session.scalars(query), key=lambda person: (person.name.casefold(), person.id))
+    people = db.session.scalars(select(Person).where(*_willing(group_id, today)))
+    return sorted(people, key=lambda person: (person.name.casefold(), person.id))
+
+
+def count_of_willing(group_id: int | None, today: date) -> int:
+    return db.session.scalar(select(func.count()).select_from(Person).where(*_willing(group_id, today))) or 0
+
+
+def _willing(group_id: int | None, today: date) -> tuple[ColumnElement[bool], ...]:
+    belongs = (Membership.starts_on <= today) & or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
+    if group_id is not None:
+        belongs &= Membership.group_id == group_id
+    agreed = (Consent.purpose == Purpose.LETTERS) & Consent.withdrawn_on.is_(None)
+    return Person.memberships.any(belongs), Person.consents.any(agreed)
 
 
 def from_roster(rows: Iterable[RosterRow]) -> Iterator[Entry]:

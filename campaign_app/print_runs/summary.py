@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from campaign_app.db import db
 from campaign_app.documents import checklist, labels
-from campaign_app.print_runs import checking, postage
+from campaign_app.print_runs import postage
 from campaign_app.print_runs.models import GroupTariff, PrintRun, RowState, RunRow
 from campaign_app.print_runs.plan import Part, Plan
-from campaign_app.print_runs.postage import NoZone, Postage, Stamps, TooHeavy
+from campaign_app.print_runs.postage import NoZone, Postage, Stamps, TooHeavy, Zone
 from campaign_app.print_runs.setup import Setup, setup_of
 
 PRINTED = (RowState.READY, RowState.DONE)
@@ -25,7 +25,7 @@ SHOWN = 200  # rows with problems, and groups of rows that are alike
 class Summary:
     """Counts by the rows that are ready. ``stamps`` are empty without a tariff, ``unpaid`` countries have no zone.
 
-    ``alike`` are groups of rows, by their numbers, whose writers say almost the same in their own words.
+    ``notable`` rows can be printed, and there is something to say of them.
     """
 
     states: dict[RowState, int]
@@ -38,7 +38,8 @@ class Summary:
     currency: str
     unpaid: list[str]
     post_by: date | None
-    alike: list[tuple[int, ...]]
+    latest: list[tuple[Zone, date]]
+    notable: int
 
     @property
     def rows(self) -> int:
@@ -75,7 +76,8 @@ def summary_of(run: PrintRun) -> Summary:
         currency=tariff.currency if tariff else "",
         unpaid=unpaid,
         post_by=run.campaign.post_by,
-        alike=checking.alike(list(_messages(run)))[:SHOWN],
+        latest=_latest(paid, run.campaign.post_by),
+        notable=db.session.scalar(select(func.count()).where(*_notable(run))) or 0,
     )
 
 
@@ -85,11 +87,31 @@ def states_of(run: PrintRun) -> dict[RowState, int]:
     return dict(db.session.execute(counts).all())
 
 
+def notable_rows(run: PrintRun) -> list[RunRow]:
+    """The first rows that can be printed but of which there is something to say."""
+    return list(db.session.scalars(select(RunRow).where(*_notable(run)).order_by(RunRow.number).limit(SHOWN)))
+
+
+def first_ready(run: PrintRun) -> int | None:
+    """The number of the first row that can be printed."""
+    return db.session.scalar(select(func.min(RunRow.number)).filter_by(run_id=run.id, state=RowState.READY))
+
+
 def faulty_rows(run: PrintRun) -> list[RunRow]:
     """The first rows that cannot be printed."""
     wrong = (RowState.FAULTY, RowState.FAILED)
     query = select(RunRow).where(RunRow.run_id == run.id, RunRow.state.in_(wrong)).order_by(RunRow.number)
     return list(db.session.scalars(query.limit(SHOWN)))
+
+
+def _notable(run: PrintRun) -> tuple[ColumnElement[bool], ...]:
+    return RunRow.run_id == run.id, RunRow.state.in_(PRINTED), RunRow.found.is_not(None)
+
+
+def _latest(paid: list[Postage], post_by: date | None) -> list[tuple[Zone, date]]:
+    """The last day to post to each zone so that letters arrive by the campaign's day, if the post's days are known."""
+    zones = dict.fromkeys(postage.zone for postage in paid if postage.zone.days)
+    return [(zone, zone.latest_posting(post_by)) for zone in zones] if post_by else []
 
 
 def _destinations(run: PrintRun, setup: Setup) -> Iterator[tuple[str, int]]:
@@ -126,10 +148,3 @@ def _sheets(plan: Plan, letters: int) -> int:
     sheets = letters if Part.LETTERS in plan.parts else 0
     sheets += checklist.page_count(letters, plan.layout.paper) if Part.CHECKLIST in plan.parts else 0
     return sheets + (Part.CASE_SHEET in plan.parts)
-
-
-def _messages(run: PrintRun) -> Iterator[tuple[int, str]]:
-    """What writers say in their own words, by row."""
-    query = select(RunRow).where(RunRow.run_id == run.id, RunRow.state.in_(PRINTED), RunRow.has_message)
-    for row in db.session.scalars(query):
-        yield row.number, row.writer.message

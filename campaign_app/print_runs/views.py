@@ -9,12 +9,12 @@ from datetime import timedelta
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_security import current_user
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from campaign_app import languages
-from campaign_app.access.permissions import mine, permission
+from campaign_app.access.permissions import groups_for, mine, permission
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
 from campaign_app.documents import envelopes, labels
@@ -25,14 +25,13 @@ from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.pages import download
 from campaign_app.people.money import written_amount
-from campaign_app.print_runs import check_job, making, paper_words, sources, summary, words
+from campaign_app.print_runs import check_job, making, paper_words, preparing, sources, summary, words
 from campaign_app.print_runs.forms import RunForm, run_form
 from campaign_app.print_runs.models import PrintRun, RowState, RunRow, RunState, Source
-from campaign_app.print_runs.sources import Entry
+from campaign_app.print_runs.preparing import NoWriters
 from campaign_app.privacy import audit
 from campaign_app.stored_files import room
 from campaign_app.table_forms import CannotRead
-from campaign_app.table_words import explained
 
 bp = Blueprint("print_runs", __name__, url_prefix="/desk/runs")
 bp.add_app_template_filter(lambda code: languages.country_name(code, page_language()), "country")
@@ -40,8 +39,6 @@ bp.add_app_template_filter(lambda price, currency: written_amount(price, currenc
 
 UNMADE = timedelta(days=7)  # that a run which nobody makes is kept
 RECENT = 50  # runs on a page
-ROWS_AT_ONCE = 1000
-SHOWN_ERRORS = 50  # of a roster
 SHOWN_ROWS = 5  # to see that a roster was read rightly
 
 Answer = str | tuple[str, int] | Response
@@ -67,11 +64,10 @@ def index() -> str:
 def create(slug: str) -> Answer:
     """Choose who writes and what is printed; the rows are checked next, and nothing is made yet."""
     campaign = _campaign(slug)
-    form = run_form(campaign, own_groups())
+    form = run_form(campaign, own_groups(), for_section=_serves_section())
     if not form.validate_on_submit():
         return _form_page(form, campaign), 422 if form.errors else 200
-    run = PrintRun(campaign=campaign, account_id=current_user.id, key=secrets.token_urlsafe(16))
-    return _filled(run, form, campaign)
+    return _filled(None, form, slug)
 
 
 @bp.route("/<int:run_id>/edit", methods=["GET", "POST"])
@@ -79,14 +75,15 @@ def create(slug: str) -> Answer:
 def edit(run_id: int) -> Answer:
     """Change what is printed, or bring the writers again from where they come."""
     run = own_run(run_id, RunState.PREPARED)
-    form = run_form(run.campaign, own_groups(), run.plan, group_id=run.group_id or 0, source=run.source.value)
+    proposed = {"group_id": run.group_id or 0, "source": run.source.value}
+    form = run_form(run.campaign, own_groups(), run.plan, for_section=_serves_section(), **proposed)
     form.source.choices = [(KEEP, gettext("The rows that are there")), *form.source.choices]
     if not form.is_submitted():
         form.source.data = KEEP
     if not form.validate_on_submit():
         return _form_page(form, run.campaign, run), 422 if form.errors else 200
     if form.source.data != KEEP:
-        return _filled(run, form, run.campaign)
+        return _filled(run.id, form, run.campaign.slug)
     run.plan = form.plan
     check_job.recheck(run)
     return _check(run)
@@ -107,6 +104,8 @@ def show(run_id: int) -> str:
         job=_job(run),
         summary=summary.summary_of(run) if run.state is not RunState.FORGOTTEN else None,
         faulty=summary.faulty_rows(run),
+        notable=summary.notable_rows(run),
+        first=summary.first_ready(run),
         letters=_letters(run),
         first_rows=_first_rows(run) if run.state is RunState.PREPARED else [],
         words=words,
@@ -125,6 +124,19 @@ def make(run_id: int) -> Response:
         return redirect(url_for(".show", run_id=run_id), 303)
     making.enqueue(run, current_user.id)
     audit.record("make print run", run, count=states[RowState.READY])
+    db.session.commit()
+    return redirect(url_for(".show", run_id=run_id), 303)
+
+
+@bp.post("/<int:run_id>/back")
+@permission("print")
+def back(run_id: int) -> Response:
+    """Mend a run that could not be made: its rows are checked anew. A 409 while it is being made."""
+    run = own_run(run_id, RunState.MAKING)
+    if (job := _job(run)) and job.is_open:
+        abort(409)
+    making.back_to_rows(run, current_user.id)
+    audit.record("take print run back", run)
     db.session.commit()
     return redirect(url_for(".show", run_id=run_id), 303)
 
@@ -202,6 +214,11 @@ def own_groups() -> Sequence[Group]:
     return db.session.scalars(mine(Group, "print").order_by(Group.number)).all()
 
 
+def _serves_section() -> bool:
+    """Whether a run may be the whole section's."""
+    return groups_for(current_user, "print") is None
+
+
 def _campaigns() -> Sequence[Campaign]:
     """The campaigns that take letters now."""
     query = (
@@ -216,56 +233,42 @@ def _campaign(slug: str) -> Campaign:
 
 
 def _form_page(form: RunForm, campaign: Campaign, run: PrintRun | None = None) -> str:
-    people = {group.id: len(sources.willing_people(group, campaign.today)) for group in own_groups()}
+    chosen = form.group_id.data if form.group_id.data in dict(form.group_id.choices) else form.group_id.choices[0].value
+    people = sources.count_of_willing(chosen or None, campaign.today)
+    if not form.is_submitted() and not run and not people:
+        form.source.data = Source.ROSTER
     return render_template("print_runs/edit.html", form=form, campaign=campaign, run=run, people=people)
 
 
-def _filled(run: PrintRun, form: RunForm, campaign: Campaign) -> Answer:
-    """The run with the writers that the form names; what is wrong with a roster is said at its field."""
-    group = next((group for group in own_groups() if group.id == form.group_id.data), None)
+def _filled(run_id: int | None, form: RunForm, slug: str) -> Answer:
+    """The run with the writers that the form names; what is wrong with them is said at its field."""
     try:
-        entries, ignored = _entries(form, group)
+        roster = preparing.roster_of(form)
+        campaign, run = _campaign_of(run_id, slug)
+        group = next((group for group in own_groups() if group.id == form.group_id.data), None)
+        found = preparing.writers(form, group, roster)
     except CannotRead as error:
         form.file.errors = str(error).split("\n")
-        return _form_page(form, campaign, run if run.id else None), 422
-    if not entries:
-        form.source.errors = [gettext("Nobody of the group has agreed to letters in their name yet.")]
-        return _form_page(form, campaign, run if run.id else None), 422
-    run.group, run.plan, run.source, run.ignored_columns = group, form.plan, Source(form.source.data), ignored
-    run.expires_on = campaign.today + UNMADE
-    db.session.add(run)
+        return _form_page(form, *_campaign_of(run_id, slug)), 422
+    except NoWriters as error:
+        form.source.errors = [str(error)]
+        return _form_page(form, campaign, run), 422
+    if run is None:
+        run = PrintRun(campaign=campaign, account_id=current_user.id, key=secrets.token_urlsafe(16))
+        db.session.add(run)
+    run.group, run.plan, run.source = group, form.plan, Source(form.source.data)
+    run.ignored_columns, run.expires_on = list(found.ignored_columns), campaign.today + UNMADE
     db.session.flush()
-    _store(run, entries)
-    audit.record("prepare print run", run, count=len(entries))
+    audit.record("prepare print run", run, count=preparing.store(run, found.entries))
     return _check(run)
 
 
-def _entries(form: RunForm, group: Group | None) -> tuple[list[Entry], list[str]]:
-    """The writers, and the names of a roster's columns that mean nothing. Raises CannotRead."""
-    match form.source.data:
-        case Source.PEOPLE:
-            wanted = [form.people_language.data] if form.people_language.data else []
-            return (sources.from_people(group, form.campaign.today, wanted) if group else []), []
-        case Source.GUESTS:
-            home = group.country if group else current_app.config["COUNTRY"]
-            return sources.guests(form.guests.data, home, form.language.data), []
-    roster = form.roster()
-    if roster.errors:
-        raise CannotRead("\n".join(explained(error) for error in roster.errors[:SHOWN_ERRORS]))
-    return list(sources.from_roster(roster.rows)), list(roster.ignored_columns)
-
-
-def _store(run: PrintRun, entries: Sequence[Entry]) -> None:
-    """The rows of the run, in place of those that it had."""
-    db.session.execute(delete(RunRow).where(RunRow.run_id == run.id))
-    for start in range(0, len(entries), ROWS_AT_ONCE):
-        db.session.execute(
-            insert(RunRow),
-            [
-                {"run_id": run.id, "number": e.number, "person_id": e.person_id, "values": e.writer.to_json()}
-                for e in entries[start : start + ROWS_AT_ONCE]
-            ],
-        )
+def _campaign_of(run_id: int | None, slug: str) -> tuple[Campaign, PrintRun | None]:
+    """The campaign, and the run if it is there already: as they are now, once the roster was read."""
+    if run_id is None:
+        return _campaign(slug), None
+    run = own_run(run_id, RunState.PREPARED)
+    return run.campaign, run
 
 
 def _check(run: PrintRun) -> Response:

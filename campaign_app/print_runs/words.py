@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from campaign_app import languages
+from campaign_app.i18n import page_language
 from campaign_app.print_runs.models import RowState, RunState, Source
 from campaign_app.print_runs.plan import Format, Order, Part
 from campaign_app.print_runs.rows import Problem
@@ -88,6 +90,24 @@ def told(problem: Problem) -> str:
             return gettext(
                 "“%(address)s” does not fit this envelope or label. Choose a larger one.", address=problem.detail
             )
+        case "by hand":
+            label = FIELD_LABELS.get(problem.detail, problem.detail)
+            return gettext(
+                "The text prints “%(label)s”, which guests cannot give before they sit down to write. "
+                "Choose other writers, or take it out of the text.",
+                label=label,
+            )
+        case "alike":
+            return gettext(
+                "Says almost the same as row %(number)s. Letters that differ weigh more.", number=problem.detail
+            )
+        case "nationality":
+            return gettext(
+                "“%(country)s” is a country, and is left out. Write the nationality as the letter shall say it.",
+                country=languages.country_name(problem.detail, page_language()) or problem.detail,
+            )
+        case "no place":
+            return gettext("The text has no place for a writer’s own words, so they are left out.")
         case "failed":
             return gettext("This takes too long to set. Please make it shorter or simpler.")
         case "no target":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,11 +57,24 @@ def undo(name: str, which: Iterable[ColumnElement[bool]]) -> int:
     return int(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def typed(text: str) -> tuple[set[str], set[str]]:
-    """The references, and the hashes of tokens, in what was typed, pasted or read by a scanner."""
-    tokens = {keys.token_hash(token) for token in _LINK.findall(text)}
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, pasted or read by a scanner: references, and links by the hashes of their tokens."""
+
+    references: frozenset[str]
+    links: dict[str, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.references or self.links)
+
+
+def typed(text: str) -> Typed:
+    """The letters that are meant, by their references or the links of their QR codes, with anything between them."""
+    text = unicodedata.normalize("NFKC", text)  # full-width letters, as keyboards of East Asia write them
+    links = {keys.token_hash(found[1]): found[0] for found in _LINK.finditer(text)}
     rest = _LINK.sub(" ", text)
-    return {reference(word) for word in re.split(r"[\s,;]+", rest) if word}, tokens
+    words = (word for word in re.split(r"[\s,;]+", rest) if word)
+    return Typed(frozenset(map(reference, words)), links)
 
 
 def reference(word: str) -> str:
@@ -69,13 +83,13 @@ def reference(word: str) -> str:
     return f"{plain[:4]}-{plain[4:]}"
 
 
-def named(references: set[str], tokens: set[str]) -> ColumnElement[bool]:
-    return or_(LetterRecord.reference.in_(references), LetterRecord.token_hash.in_(tokens))
+def named(typed: Typed) -> ColumnElement[bool]:
+    return or_(LetterRecord.reference.in_(typed.references), LetterRecord.token_hash.in_(typed.links))
 
 
-def unknown(references: set[str], which: Iterable[ColumnElement[bool]]) -> list[str]:
-    """The references that none of the letters has."""
-    known = set(
-        db.session.scalars(select(LetterRecord.reference).where(*which, LetterRecord.reference.in_(references)))
-    )
-    return sorted(references - known)
+def unknown(typed: Typed, which: Iterable[ColumnElement[bool]]) -> list[str]:
+    """The references and links that are none of the letters'."""
+    query = select(LetterRecord.reference, LetterRecord.token_hash).where(*which, named(typed))
+    known = {word for letter in db.session.execute(query) for word in letter}
+    links = [link for token, link in typed.links.items() if token not in known]
+    return sorted(typed.references - known) + links

@@ -87,7 +87,8 @@ def _compare(work: Work, run_id: int, done: int, total: int) -> None:
     alike = checking.alike(messages)
     changes = []
     for number, (row_id, before) in known.items():
-        after = [problem for problem in before if problem.kind != "alike"] + [alike[number]] * (number in alike)
+        after = [problem for problem in before if problem.kind != "alike"]
+        after += [alike[number]] if number in alike else []
         if after != before:
             changes.append({"row": row_id, "found": RunRow.said(after)})
     with work.storing(done, total):

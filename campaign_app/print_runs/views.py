@@ -233,7 +233,8 @@ def _campaign(slug: str) -> Campaign:
 
 
 def _form_page(form: RunForm, campaign: Campaign, run: PrintRun | None = None) -> str:
-    chosen = form.group_id.data if form.group_id.data in dict(form.group_id.choices) else form.group_id.choices[0].value
+    offered = [choice.value for choice in form.group_id.choices]
+    chosen = form.group_id.data if form.group_id.data in offered else offered[0]
     people = sources.count_of_willing(chosen or None, campaign.today)
     if not form.is_submitted() and not run and not people:
         form.source.data = Source.ROSTER

@@ -35,7 +35,8 @@ def refused(text: str) -> list[str]:
 def folded(text: str) -> str:
     """``text`` for searching and comparing: no case, no accents, no punctuation, single spaces."""
     small = unicodedata.normalize("NFKD", text).casefold()  # some capitals are capitals only once they are taken apart
-    plain = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", small)
+    plain = apart.translate({ord(c): None for c in set(apart) if unicodedata.combining(c)})
     return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", plain)).split())
 
 

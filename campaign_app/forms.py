@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -31,9 +31,17 @@ class Form(FlaskForm):  # type: ignore[misc]
             field = super().bind_field(form, unbound_field, options)
             if issubclass(kind, StringField) and not any(isinstance(v, Length) for v in field.validators):
                 longest = LONGEST_TEXT if issubclass(kind, TextAreaField) else LONGEST_LINE
-                message = gettext("At most %(count)s characters.", count=longest)
+                message = lazy_gettext("At most %(count)s characters.", count=longest)
                 field.validators = (*field.validators, Length(max=longest, message=message))
             return field
+
+
+class LongSelectField(SelectField):  # type: ignore[misc]
+    """One of many choices: what was chosen is looked up before WTForms makes an option of each to compare it with."""
+
+    def pre_validate(self, form: Form) -> None:
+        if all(choice.value != self.data for choice in self.choices):
+            super().pre_validate(form)
 
 
 class TicksField(SelectMultipleField):  # type: ignore[misc]

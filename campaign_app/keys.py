@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -19,9 +20,16 @@ def derived_key(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
+@lru_cache(maxsize=64)
+def site_key(secret: str, purpose: str) -> bytes:
+    """The key for ``purpose`` that follows from the site's secret key, which is the same for as long as it runs."""
+    return derived_key(secret, purpose)
+
+
+@lru_cache(maxsize=64)
 def box(secret: str, purpose: str) -> Fernet:
-    """What seals and opens values for ``purpose``; a sealed value knows its age."""
-    return Fernet(base64.urlsafe_b64encode(derived_key(secret, purpose)))
+    """What seals and opens the site's values for ``purpose``; a sealed value knows its age."""
+    return Fernet(base64.urlsafe_b64encode(site_key(secret, purpose)))
 
 
 def token(secret: str, purpose: str, *parts: str) -> str:
@@ -31,7 +39,7 @@ def token(secret: str, purpose: str, *parts: str) -> str:
 
 def hmac_digest(secret: str, purpose: str, *parts: str) -> bytes:
     """32 bytes that follow from the secret, the purpose and the parts, and tell nothing of them."""
-    return hmac.digest(derived_key(secret, purpose), "\0".join(parts).encode(), "sha256")
+    return hmac.digest(site_key(secret, purpose), "\0".join(parts).encode(), "sha256")
 
 
 def token_hash(value: str) -> str:

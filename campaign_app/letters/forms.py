@@ -24,7 +24,7 @@ from campaign_app import languages
 from campaign_app.campaigns.models import Campaign, SenderAddress
 from campaign_app.days import today
 from campaign_app.documents.paper import PAPERS, WINDOWS, Layout
-from campaign_app.forms import Form, TicksField, options, required
+from campaign_app.forms import Form, LongSelectField, TicksField, options, required
 from campaign_app.i18n import page_language
 from campaign_app.letters import haste
 from campaign_app.letters.introduction import LINKS, introduction
@@ -39,6 +39,7 @@ _ = lazy_gettext
 
 LONGEST_OWN_WORDS = 4000  # characters: more than the rest of a page holds in any script
 FURTHEST_DATE = timedelta(days=60)
+UNSEEN = ""  # a label; without one, WTForms makes one of the name and opens its translations for it, at each request
 
 LINK_LABELS = {
     "family": _("My family lives there"),
@@ -53,8 +54,8 @@ LINK_LABELS = {
 class WriteForm(Form):
     """Who writes, to whom, what in their own words, and on which paper."""
 
-    key = HiddenField(validators=[required, Regexp(r"[\w-]{16,64}\Z")])
-    language = HiddenField()
+    key = HiddenField(UNSEEN, [required, Regexp(r"[\w-]{16,64}\Z")])
+    language = HiddenField(UNSEEN)
     targets = TicksField(_("To"), coerce=int)
     name = StringField(
         _("Your name"),
@@ -65,7 +66,7 @@ class WriteForm(Form):
     city = StringField(_("City"))
     region = StringField(_("State or province"))
     postcode = StringField(_("Postcode"))
-    country = SelectField(_("The country you write from"))
+    country = LongSelectField(_("The country you write from"))
     nationality = StringField(_("Nationality"))
     occupation = StringField(_("Occupation"))
     links = TicksField(_("What links you to the country"))
@@ -79,8 +80,8 @@ class WriteForm(Form):
     window = SelectField(_("Envelope window"))
     large_print = BooleanField(_("Large print"))
     fold_marks = BooleanField(_("Marks where to fold"))
-    keep = BooleanField()
-    opened = HiddenField()
+    keep = BooleanField(UNSEEN)
+    opened = HiddenField(UNSEEN)
     website = StringField(_("Leave this empty"))
 
     def validate_website(self, field: StringField) -> None:

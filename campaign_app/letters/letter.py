@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
@@ -106,10 +105,10 @@ class Letter:
 
     def to_json(self) -> str:
         """The letter as JSON, from which ``from_json`` makes an equal one."""
-        values = dataclasses.asdict(self)
+        values = _values(self)
         if self.by_hand is None:
             del values["by_hand"]  # as it was before there were such letters, so that digests stay
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return _JSON.encode(values)
 
     @classmethod
     def from_json(cls, source: str) -> Letter:
@@ -121,6 +120,14 @@ class Letter:
         if by_hand := values.get("by_hand"):
             values["by_hand"] = ByHand(**by_hand)
         return cls(**values)
+
+
+def _values(said: Any) -> dict[str, Any]:
+    """The fields of one dataclass; the encoder asks for those within it."""
+    return {name: getattr(said, name) for name in said.__slots__}
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_values)
 
 
 def _block(values: dict[str, Any]) -> Block:

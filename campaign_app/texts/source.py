@@ -55,6 +55,7 @@ _LIQUID = _Language(undefined=FalsyStrictUndefined)
 _MARKDOWN = MarkdownIt("zero", {"html": False, "maxNesting": 20}).enable(["list", "emphasis", "newline", "escape"])
 
 
+@lru_cache(maxsize=256)
 def fields(*sources: str) -> frozenset[str]:
     """The fields that sound sources use: a form asks for nothing else."""
     return frozenset(str(v) for source in sources for vs in _template(source).analyze().variables.values() for v in vs)
@@ -62,14 +63,22 @@ def fields(*sources: str) -> frozenset[str]:
 
 def line(source: str, values: Mapping[str, str]) -> str:
     """A one-line source, such as a subject, with its values. Raises MissingDetail."""
-    text = _MARK.sub(lambda mark: values[mark[1]], _filled(source, values))
+    text = _MARK.sub(lambda mark: values[mark[1]], _filled(source, _given(values)))
     return re.sub(r"[ \t\n]+", " ", text).strip()  # a no-break space, as French has before a colon, stays
 
 
 def blocks(source: str, values: Mapping[str, str]) -> tuple[Block, ...]:
     """The body of a letter with its values. Raises MissingDetail where a value it prints is empty."""
-    tokens = _MARKDOWN.parse(_filled(source, values))
+    tokens = _tokens(_filled(source, _given(values)))
     return tuple(block for block in _read(iter(tokens), values) if block.text.strip())
+
+
+def _given(values: Mapping[str, str]) -> frozenset[str]:
+    """The fields for which there is something to print."""
+    return frozenset(field for field, value in values.items() if value.strip())
+
+
+# What is kept from one letter to the next holds marks where values come, and so nothing of any writer.
 
 
 @lru_cache(maxsize=512)
@@ -77,12 +86,19 @@ def _template(source: str) -> BoundTemplate:
     return _LIQUID.from_string(source)
 
 
-def _filled(source: str, values: Mapping[str, str]) -> str:
-    marks: dict[str, str | None] = {field: f"{OPEN}{field}{CLOSE}" for field, value in values.items() if value.strip()}
+@lru_cache(maxsize=512)
+def _filled(source: str, given: frozenset[str]) -> str:
+    """The source with a mark for each field that is given. Raises MissingDetail."""
+    marks: dict[str, str | None] = {field: f"{OPEN}{field}{CLOSE}" for field in given}
     try:
         return _template(source).render(dict.fromkeys(VANISH_WHEN_EMPTY) | marks)
     except UndefinedError as error:
         raise MissingDetail(error.token.value if error.token else "") from error
+
+
+@lru_cache(maxsize=128)
+def _tokens(filled: str) -> tuple[Token, ...]:
+    return tuple(_MARKDOWN.parse(filled))
 
 
 def _read(tokens: Iterator[Token], values: Mapping[str, str]) -> Iterator[Block]:

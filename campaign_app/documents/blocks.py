@@ -137,7 +137,7 @@ def _for_a_pen(block: Block) -> SetBlock:
         lines.append(SetLine(caption, _start(block, width), y, block.size, y))
         rules.append((0.0, y, block.width - indent) if block.type.right_to_left else (indent, y, block.width))
     end = block.above + len(captions) * PEN
-    rest = in_single_lines(replace(block, kind="sender", content=below, above=end))
+    rest = in_lines(replace(block, kind="sender", content=below, above=end))
     if rest:
         lines += rest.lines
     return SetBlock(tuple(lines), rest.height if rest else end, tuple(rules))

@@ -52,7 +52,7 @@ def make(work: Work) -> None:
     if not run.campaign.takes_letters:
         raise Refused(CLOSED)
     setup = setup_of(run)
-    return False
+    recorded = False
     while not recorded:
         places = in_order(setup, _writers(run))
         recorded = _set_all(work, run, setup, places) and _finish(work, run, len(places))
@@ -165,7 +165,7 @@ def _finish(work: Work, run: PrintRun, count: int) -> bool:
         for letter, number in stored_pile.letters(run.id)
     ]
     with work.storing(count, count):
-        recorded = _record(db.session.get_one(PrintRun, run.id), values, files, day) if len(values) == count else False
+        return len(values) == count and _record(db.session.get_one(PrintRun, run.id), values, files, day)
 
 
 def _record(run: PrintRun, values: Sequence[dict[str, Any]], files: Sequence[NewFile], day: date) -> bool:

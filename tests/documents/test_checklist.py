@@ -76,7 +76,8 @@ def test_names_stand_in_every_script() -> None:
     rows = [row(n, writer=letter.name, language=tag) for n, (tag, letter) in enumerate(LETTERS.items(), 1)]
     pdf = checklist.write(HEAD, rows, Words())
     text = spaceless("".join(Page(pdf, number).text for number in range(len(opened(pdf).pages))))
-    assert all(character in text for one in rows for character in spaceless(one.writer))
+    names = [spaceless(one.writer).replace("\u200c", "") for one in rows]  # PDFium leaves that out, as in letters
+    assert all(character in text for name in names for character in name)
 
 
 def test_what_is_too_long_for_its_column_ends_in_an_ellipsis() -> None:

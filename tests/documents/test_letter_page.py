@@ -49,5 +49,5 @@ def test_a_letter_is_set_as_weasyprint_sets_it(language: str, layout: Layout) ->
     laid_out, theirs = letter_pdf.lay_out(letter, layout), whole_page.write(letter, layout)
     assert laid_out.pages == len(pypdfium2.PdfDocument(theirs))
     pictures = picture(laid_out.pdf), picture(theirs)
-    most = 0.0005 * pictures[0].width * pictures[0].height
+    most = 0.001 * pictures[0].width * pictures[0].height
     assert ink_apart(*pictures) + ink_apart(*reversed(pictures)) < most

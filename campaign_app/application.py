@@ -65,15 +65,19 @@ BLUEPRINTS = (
     texts,
     tracking,
 )
-# Rooms that register what is due to be forgotten, what is done daily, and what must hold of their rows.
+# Rooms that register what jobs do and what is done daily, what is held about people and when it is due to be
+# forgotten, and what must hold of rows.
 REGISTERING = (
     "campaign_app.privacy.due",
+    "campaign_app.privacy.holdings",
     "campaign_app.upkeep.daily",
     "campaign_app.upkeep.invariants",
     "campaign_app.jobs.due",
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",
+    "campaign_app.print_runs.check_job",
+    "campaign_app.print_runs.making",
     "campaign_app.print_runs.invariants",
     "campaign_app.print_runs.keeping",
     "campaign_app.stored_files.invariants",

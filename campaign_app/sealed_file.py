@@ -18,6 +18,10 @@ LONGEST_SEALED = 1_900_000  # characters: what a form's fields may hold together
 class SealedFile(TableFile):
     """A file that can be sealed as text for a hidden field."""
 
+    def as_read(self, encoding: str, separator: str) -> SealedFile:
+        """The file with what was detected, so that it is read the same way again."""
+        return SealedFile(self.content, encoding, separator)
+
     def sealed(self, box: Fernet) -> str:
         """The file as text. Raises CannotRead where that is too long for a page."""
         packed = zlib.compress(b"\0".join((self.encoding.encode(), self.separator.encode(), self.content)))

@@ -103,7 +103,8 @@ class PersonForm(PersonalForm):
     def write(self, person: Person) -> None:
         """Put what was typed into ``person``."""
         for name in PLAIN:
-            setattr(person, name, self[name].data or "")
+            if name in self:
+                setattr(person, name, self[name].data or "")
         person.letter_address, person.private_address = self._address(LETTER), self._address(PRIVATE)
         person.languages_read = list(self.languages_read.data or ())
         person.languages_written = list(self.languages_written.data or ())

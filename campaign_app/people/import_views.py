@@ -165,7 +165,7 @@ def _start_page(form: ImportForm, error: str = "") -> str:
 
 def _preview_page(form: ImportForm, upload: SealedFile, planned: Plan) -> str:
     roster = planned.roster
-    form.sealed.data = SealedFile(upload.content, roster.encoding, roster.separator).sealed(_box())
+    form.sealed.data = upload.as_read(roster.encoding, roster.separator).sealed(_box())
     form.show(roster.encoding, roster.separator)
     if known := len({entry.known for entry in planned.entries[:SHOWN] if entry.known}):
         audit.record_reading("list", "person", count=known)

@@ -58,7 +58,7 @@ def correct() -> Answer:
     form = CorrectForm(person)
     if not form.validate_on_submit():
         return render_template("me/correct.html", form=form), 422 if form.errors else 200
-    form.apply_to(person)
+    form.write(person)
     audit.record("change", person)
     db.session.commit()
     flash(gettext("Your details are stored."), "good")

@@ -14,11 +14,13 @@ from campaign_app import keys
 from campaign_app.access.permissions import permission
 from campaign_app.db import db, read_only
 from campaign_app.pages import download
+from campaign_app.sealed_file import LONGEST_SEALED, SealedFile
 from campaign_app.table_forms import CannotRead, TableForm
 from campaign_app.table_words import explained
-from campaign_app.targets.importing import LARGEST_FILE, Plan, plan
+from campaign_app.tables.files import read_table
+from campaign_app.targets import importing
+from campaign_app.targets.importing import LARGEST_FILE, MOST_ROWS, Plan
 from campaign_app.targets.spreadsheet import COLUMNS
-from campaign_app.targets.upload import LONGEST_SEALED, Upload
 
 _ = lazy_gettext
 bp = Blueprint("importing", __name__, url_prefix="/import")
@@ -36,15 +38,15 @@ class ImportForm(TableForm):
     file = FileField(_("File"), description=_("XLSX or CSV, at most 256 KB and 5,000 rows."))
     sealed = HiddenField(validators=[Length(max=LONGEST_SEALED)])
 
-    def upload(self) -> Upload:
+    def upload(self) -> SealedFile:
         """The file, to be read as the form says. Raises CannotRead."""
         chosen = self.chosen()
-        return Upload(chosen.content or self.previewed().content, chosen.encoding, chosen.separator)
+        return SealedFile(chosen.content or self.previewed().content, chosen.encoding, chosen.separator)
 
-    def previewed(self) -> Upload:
+    def previewed(self) -> SealedFile:
         """The file as it was shown, whatever the form's selects say by now. Raises CannotRead."""
         self.refuse_nonsense()
-        return Upload.opened(self.sealed.data, _box())
+        return SealedFile.opened(self.sealed.data or "", _box())
 
 
 @bp.get("/")
@@ -66,10 +68,10 @@ def template() -> Response:
 def preview() -> str | tuple[str, int]:
     """What the file would add; nothing is stored."""
     read_only()
-    form, upload = ImportForm(), Upload(b"")
+    form, upload = ImportForm(), SealedFile(b"")
     try:
         upload = form.upload()
-        return _preview_page(form, upload, plan(upload.sheet()))
+        return _preview_page(form, upload, _plan(upload))
     except CannotRead as error:
         return _start_page(form, str(error), upload), 422
 
@@ -81,7 +83,7 @@ def confirm() -> Response | tuple[str, int]:
     form = ImportForm()
     try:
         upload = form.previewed()
-        planned = plan(upload.sheet())
+        planned = _plan(upload)
     except CannotRead as error:
         return _start_page(form, str(error)), 422
     if planned.errors:
@@ -93,15 +95,19 @@ def confirm() -> Response | tuple[str, int]:
     return redirect(url_for("targets.index"), 303)
 
 
-def _start_page(form: ImportForm, error: str = "", upload: Upload | None = None) -> str:
+def _plan(upload: SealedFile) -> Plan:
+    return importing.plan(upload.read(read_table, LARGEST_FILE, MOST_ROWS))
+
+
+def _start_page(form: ImportForm, error: str = "", upload: SealedFile | None = None) -> str:
     """The page to choose a file; a text that could not be read stays in it, to be read in another way."""
     form.sealed.data = upload.sealed(_box()) if upload and upload.is_text else ""
     return render_template("targets/import.html", form=form, error=error)
 
 
-def _preview_page(form: ImportForm, upload: Upload, planned: Plan) -> str:
+def _preview_page(form: ImportForm, upload: SealedFile, planned: Plan) -> str:
     sheet = planned.sheet
-    form.sealed.data = upload.as_read(sheet).sealed(_box())
+    form.sealed.data = upload.as_read(sheet.encoding, sheet.separator).sealed(_box())
     form.show(sheet.encoding, sheet.separator)
     return render_template(
         "targets/preview.html",

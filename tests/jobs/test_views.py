@@ -50,7 +50,7 @@ def test_a_job_under_way_says_how_far_how_fast_and_how_long(app: Flask, organize
 
 
 def test_a_job_that_did_nothing_yet_promises_nothing(organizer: FlaskClient, job_id: int) -> None:
-    text = organizer.get(f"/desk/jobs/{job_id}").text
+    text = organizer.get(f"/desk/jobs/{job_id}/progress").text
     assert "0 of 1,200" in text
     assert "a second" not in text
     assert "left" not in text

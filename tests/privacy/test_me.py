@@ -120,12 +120,26 @@ class TestCorrecting:
                 "street": "", "city": "Busan", "region": "", "postcode": "", "country": "KR"
             }  # fmt: skip
             assert found.private_address is None
+            assert found.note == CANARIES[4]
+
+    def test_the_languages_are_ones_own_to_correct(self, app: Flask, me: FlaskClient) -> None:
+        assert "Languages you read" in me.get("/me/correct").text
+        me.post("/me/correct", data=correction(languages_read=["ko", "en"], languages_written=["ko"]))
+        with app.app_context():
+            found = myself()
+            assert (sorted(found.languages_read), found.languages_written) == (["en", "ko"], ["ko"])
 
     def test_the_form_begins_with_what_is_held_and_says_what_is_stored(self, me: FlaskClient) -> None:
         assert CANARIES[3] in me.get("/me/correct").text
         assert "Stored: People" in me.get("/me/correct").text
 
-    @pytest.mark.parametrize("wrong", [{"name": ""}, {"email": "nobody"}, {"name": "a\x00b"}, {"phone": "1" * 41}])
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"name": ""}, {"email": "nobody"}, {"name": "a\x00b"}, {"phone": "1" * 41},
+            {"occupation": "900101-1234567"},
+        ],
+    )  # fmt: skip
     def test_what_makes_no_sense_is_refused_at_the_field(
         self, app: Flask, me: FlaskClient, wrong: dict[str, str]
     ) -> None:

@@ -23,7 +23,7 @@ from campaign_app import create_app
 from campaign_app.cli import campaign_app
 
 COMMAND = [sys.executable, "-m", "campaign_app"]
-DAILY = "SELECT state FROM job WHERE kind = 'sweep files'"
+DAILY = "SELECT state FROM job WHERE kind = 'sweep stored files'"
 
 
 @pytest.fixture
@@ -129,12 +129,15 @@ class TestWorker:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_goes_on_until_it_is_told_to_stop(self, instance: Path, number: signal.Signals) -> None:
         with subprocess.Popen([*COMMAND, "worker"], stderr=subprocess.PIPE, text=True) as process:
-            wait_for(lambda: (instance / "campaigns.sqlite").exists() and rows(instance, DAILY) == [("DONE",)])
-            assert process.poll() is None
-            process.send_signal(number)
-            assert process.wait(timeout=60) == 0
-            assert process.stderr
-            assert process.stderr.read() == ""
+            try:
+                wait_for(lambda: (instance / "campaigns.sqlite").exists() and rows(instance, DAILY) == [("DONE",)])
+                assert process.poll() is None
+                process.send_signal(number)
+                assert process.wait(timeout=60) == 0
+                assert process.stderr
+                assert process.stderr.read() == ""
+            finally:
+                process.kill()
 
 
 class TestDemo:

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from campaign_app import create_app
 from campaign_app.access.permissions import permission
 from campaign_app.db import db
-from tests.conftest import DATABASE, SETTINGS
+from tests.databases import SETTINGS, SQLITE_FILE
 
 PAGES = ["/", "/sign-in", "/sign-in/passkey", "/reset", "/reset/x", "/letters/kept", "/invitation/x", "/l/x", "/x"]
 AWAY = ["//evil.example", "/\\evil.example", "https://evil.example", "///evil.example", "\\\\evil.example"]
@@ -31,7 +31,7 @@ def behind(tmp_path: Path, migrated_database: Path) -> Iterator[Any]:
     def application(**settings: Any) -> FlaskClient:
         folder = tmp_path / f"instance{len(made)}"
         folder.mkdir()
-        shutil.copy(migrated_database, folder / DATABASE)
+        shutil.copy(migrated_database, folder / SQLITE_FILE)
         app = create_app(folder, **SETTINGS, **settings)
         made.append(app)
         said = permission("read")(lambda: f"{request.remote_addr} {request.scheme} {request.host}")

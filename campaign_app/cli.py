@@ -238,7 +238,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 def _address(host: str, port: int) -> str:
     """Where a browser on this machine finds the site."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound # nosec B104
+    every = "0.0.0.0"  # noqa: S104 - compared, not bound # nosec B104
+    name = {every: "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)
     return f"http://{name}:{port}"
 
 

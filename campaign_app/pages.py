@@ -79,7 +79,8 @@ def moment(instant: datetime) -> str:
 
 def story(text: str) -> Markup:
     """A story's Markdown as HTML: paragraphs, lists, emphasis, and nothing that is HTML itself."""
-    return Markup(_STORY.render(text))  # noqa: S704 - the renderer escapes all text and knows no raw HTML # nosec B704
+    html = _STORY.render(text)
+    return Markup(html)  # noqa: S704 - the renderer escapes all text and knows no raw HTML # nosec B704
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from campaign_app import create_app
 from campaign_app.access.permissions import permission
 from campaign_app.db import db
-from tests.databases import SETTINGS, SQLITE_FILE
+from tests.conftest import SETTINGS
+from tests.databases import SQLITE_FILE
 
 PAGES = ["/", "/sign-in", "/sign-in/passkey", "/reset", "/reset/x", "/letters/kept", "/invitation/x", "/l/x", "/x"]
 AWAY = ["//evil.example", "/\\evil.example", "https://evil.example", "///evil.example", "\\\\evil.example"]

@@ -32,7 +32,7 @@ class ForSomebodyElse(Exception):
 def invite(inviter: Account, email: str, role: Role, group: Group | None, person: Person | None = None) -> Invitation:
     """A new invitation, for the caller to commit; ``renew`` gives it a link."""
     invitation = Invitation(
-        email=email, role=role, group=group, person=person, inviter=inviter, expires_at=now() + GOOD_FOR, token_hash=""
+        email=email, role=role, group=group, person=person, inviter=inviter, expires_at=now() + GOOD_FOR
     )
     db.session.add(invitation)
     return invitation

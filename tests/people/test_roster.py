@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbooks import written
 
@@ -187,6 +187,7 @@ def test_whatever_the_bytes_the_answer_is_a_roster_or_words(content: bytes) -> N
 NAMES = st.text(min_size=1, max_size=40)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # characters of all scripts take their time
 @given(st.lists(NAMES, min_size=1, max_size=8), st.sampled_from(COLUMNS[1:]))
 def test_each_name_comes_out_clean_or_is_told_with_its_row(names: list[str], column: str) -> None:
     quoted = (f'"{name.replace(chr(34), chr(34) * 2)}",""' for name in names)

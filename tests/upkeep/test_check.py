@@ -81,6 +81,26 @@ def come_back() -> None:
     tombstones.remember(db.session.query(Person).one())
 
 
+def a_run(state: str, *statements: str) -> Callable[[], None]:
+    """A print run in that state, with what is wrong with it."""
+    return run(
+        "INSERT INTO print_run (id, campaign_id, source, state, key, choices, ignored_columns, created_at, expires_on) "
+        f"VALUES (7, 1, 'GUESTS', '{state}', 'k', '{{}}', '[]', '2026-01-01', '2030-01-01')",
+        *statements,
+    )
+
+
+def row(state: str) -> str:
+    return (
+        "INSERT INTO print_row (id, run_id, number, state, language, country, has_message) "
+        f"VALUES (8, 7, 12, '{state}', 'en', 'KR', 0)"
+    )
+
+
+def run_letter(place: int) -> str:
+    return f"INSERT INTO print_letter (id, run_id, row_id, target_id, place, kept) VALUES (9, 7, 8, 1, {place}, '')"
+
+
 BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("No letter is recorded twice", twice("form = 'x', reference = 'x'"), "letters 1 and 3, by token_hash"),
     ("No letter is recorded twice", twice("token_hash = 'x', reference = 'x'"),
@@ -114,6 +134,18 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("A job that ended says when, and why where it failed", run(
         "INSERT INTO job (id, kind, state, reason, done, total, begun_with, attempts, created_at, ended_at) "
         "VALUES (1, 'x', 'FAILED', '', 0, 0, 0, 0, '2026-01-01', '2026-01-01')"), "job 1"),
+    ("Each row of a run that was made is done or left out, or failed with a reason", a_run("MADE", row("READY")),
+     "run 7, row 12 has no end"),
+    ("Each row of a run that was made is done or left out, or failed with a reason", a_run("MADE", row("FAILED")),
+     "run 7, row 12 failed without a reason"),
+    ("Each letter of a run that was made is recorded, and no letter of one that was not",
+     a_run("MADE", row("DONE"), run_letter(0)), "letter 9 of a run is not recorded"),
+    ("Each letter of a run that was made is recorded, and no letter of one that was not",
+     a_run("PREPARED", "UPDATE letter SET run_id = 7 WHERE id = 1"), "letter 1 is recorded before its run was made"),
+    ("The letters of a run that is being made lie in the pile without gaps",
+     a_run("MAKING", row("READY"), run_letter(1)), "run 7 lacks a letter"),
+    ("The letters of a run that is being made lie in the pile without gaps",
+     a_run("MAKING", "INSERT INTO print_chunk VALUES (9, 7, 1, 0, 1, '')"), "run 7 lacks a chunk"),
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

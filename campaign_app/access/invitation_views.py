@@ -78,7 +78,6 @@ def create() -> str | tuple[str, int]:
     if not may_give(current_user, role, group):
         form.group_id.errors = [gettext("Members and organizers belong to a group, staff to none.")]
         return render_template("access/invite.html", form=form, person=person), 422
-    invitations.forget_old()
     invitation = invitations.invite(current_user._get_current_object(), form.email.data, role, group, person)
     return _with_link(invitation, "invite")
 

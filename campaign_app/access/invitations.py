@@ -93,8 +93,3 @@ def person_for(invitation: Invitation, name: str) -> Person:
 
 def is_for(invitation: Invitation, email: str) -> bool:
     return invitation.email_index == email_index(email.strip())
-
-
-def forget_old() -> None:
-    """Delete the invitations that ran out some time ago. The caller commits."""
-    db.session.execute(delete(Invitation).where(Invitation.expires_at < now() - GOOD_FOR))

@@ -110,7 +110,6 @@ def _start(_app: Flask, user: Account) -> None:
     )  # fmt: skip
     user.grace_used = user.grace_used or user.needs_second_factor
     db.session.add(g.signed_in)
-    db.session.execute(delete(SignedIn).where(SignedIn.last_seen_at < now() - FOR_MEMBERS.longest))
 
 
 def _end(_app: Flask, user: Account) -> None:  # noqa: ARG001

@@ -15,8 +15,8 @@ class StoredFile(Base):
     """A sealed file. ``name`` is random; ``sha256`` is of the file as it lies on the disk, ``size`` of its content.
 
     ``key`` opens this file alone. It is sealed in turn, so that changing the data keys leaves files as they are, and a
-    file whose record is gone is unreadable even where the disk still holds it. ``purpose`` is a kind of the table of
-    retention; a file without ``expires_on`` goes with what it belongs to.
+    file whose record is gone is unreadable even where the disk still holds it. ``purpose`` says what it is for; a file
+    without ``expires_on`` goes with what it belongs to.
     """
 
     __tablename__ = "stored_file"

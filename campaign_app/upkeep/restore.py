@@ -24,9 +24,7 @@ from campaign_app.privacy import audit, erasing, tombstones
 from campaign_app.upkeep import archive, new_database, presence, rows
 from campaign_app.upkeep.backup import MANIFEST, ROWS, SECRET_KEY, SETTINGS
 
-MEMBER = re.compile(
-    r"[a-z_]+(\.json|\.toml)?|(files|files/jobs|sealed)/[0-9a-f]{32}(\.[a-z]{3,5})?|rows/[a-z_]+/[0-9]{8}"
-)
+MEMBER = re.compile(r"[a-z_]+(\.json|\.toml)?|(files|sealed)/[0-9a-f]{32}(\.[a-z]{3,5})?|rows/[a-z_]+/[0-9]{8}")
 UNPACKED = "rows-to-load"  # in the folder that is built up
 
 

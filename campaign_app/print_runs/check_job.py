@@ -60,7 +60,7 @@ def _store(found: Found, setup: Setup) -> None:
     """Say what was found of rows, but for those that changed while they were looked at."""
     ids = [row.id for row, _, _ in found]
     query = select(RunRow.id, RunRow.values).where(RunRow.id.in_(ids), RunRow.state == RowState.NEW)
-    now: dict[int, Any] = dict(db.session.execute(query).tuples().all())
+    now = {row.id: row.values for row in db.session.execute(query)}
     _update(
         {
             "row": row.id,

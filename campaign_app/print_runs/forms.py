@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 
 from campaign_app import languages
 from campaign_app.campaigns.models import Campaign
@@ -42,6 +42,14 @@ MOST_GUESTS = 1000
 FURTHEST_OFFSET = 20  # mm
 
 
+def _needed_for_guests(form: RunForm, field: IntegerField) -> None:
+    """The number of guests counts only where guests write."""
+    if form.source.data == Source.GUESTS and field.data is not None:
+        return
+    field.errors = [gettext("How many?")] if form.source.data == Source.GUESTS else []
+    raise StopValidation
+
+
 class RunForm(RosterForm):
     """Who writes, to whom, and what is to be printed."""
 
@@ -49,7 +57,7 @@ class RunForm(RosterForm):
     group_id = SelectField(_("Group"), coerce=int)
     source = RadioField(_("Writers"))
     people_language = SelectField(_("Only people who write"))
-    guests = IntegerField(_("How many letters"), [Optional(), NumberRange(1, MOST_GUESTS)])
+    guests = IntegerField(_("How many letters"), [_needed_for_guests, NumberRange(1, MOST_GUESTS)])
     targets = TicksField(_("To"), coerce=int)
     language = SelectField(_("Language of the letters"), description=_("Where a writer’s own language has no text."))
     day = DateField(_("Date on the letters"), [required])
@@ -85,10 +93,6 @@ class RunForm(RosterForm):
     def validate_parts(self, field: TicksField) -> None:
         if not set(field.data or ()) - {Part.EMBASSY}:
             raise ValidationError(gettext("Choose at least one."))
-
-    def validate_guests(self, field: IntegerField) -> None:
-        if self.source.data == Source.GUESTS and not field.data:
-            raise ValidationError(gettext("How many?"))
 
     def validate_first_label(self, field: IntegerField) -> None:
         sheet = LABEL_SHEETS.get(self.label_sheet.data)

@@ -83,8 +83,8 @@ def summary_of(run: PrintRun) -> Summary:
 
 def states_of(run: PrintRun) -> dict[RowState, int]:
     """How many rows are in each state."""
-    counts = select(RunRow.state, func.count()).where(RunRow.run_id == run.id).group_by(RunRow.state)
-    return dict(db.session.execute(counts).all())
+    counts = select(RunRow.state, func.count().label("rows")).where(RunRow.run_id == run.id).group_by(RunRow.state)
+    return {row.state: row.rows for row in db.session.execute(counts)}
 
 
 def notable_rows(run: PrintRun) -> list[RunRow]:

@@ -293,5 +293,5 @@ def _first_rows(run: PrintRun) -> Sequence[RunRow]:
 
 def _letters(run: PrintRun) -> dict[LetterStatus, int]:
     """The run's letters by their status."""
-    counts = select(LetterRecord.status, func.count()).where(LetterRecord.run_id == run.id)
-    return dict(db.session.execute(counts.group_by(LetterRecord.status)).all())
+    counts = select(LetterRecord.status, func.count().label("letters")).where(LetterRecord.run_id == run.id)
+    return {row.status: row.letters for row in db.session.execute(counts.group_by(LetterRecord.status))}

@@ -176,7 +176,7 @@ def test_when_the_deadline_passes_between_check_and_make_nothing_is_recorded(app
     assert "The campaign takes no letters any more." in runs.page(run_id)
 
 
-def test_a_run_that_could_not_be_made_goes_back_to_its_rows(app: Flask, runs: Runs) -> None:
+def test_a_run_that_could_not_be_made_goes_back_to_its_rows(runs: Runs) -> None:
     run_id = runs.checked(roster())
     runs.post(run_id, "make")
     runs.change(lambda campaign: setattr(campaign, "status", Status.SUSPENDED))

@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from campaign_app.documents.chunk import LETTERS, Chunk, failed, joined
 from campaign_app.documents.finished_pages import FinishedPages
 from campaign_app.documents.laid_out import LaidOut
-from campaign_app.documents.paper import Layout
+from campaign_app.documents.pack import Pack
+from campaign_app.documents.paper import Layout, Paper
 from campaign_app.documents.unfit import Unfit
 from campaign_app.letters.letter import Letter
 
@@ -160,6 +161,11 @@ class Press:
             for (name, _), content in zip(files, contents, strict=True):
                 archive.writestr(zipfile.ZipInfo(name, EARLIEST), content)
         return stream.getvalue()
+
+    def pack(self, content: Pack, paper: Paper) -> bytes:
+        """A group's handover on paper."""
+        whole: Future[bytes] = self._soon(self._do, "pack", content, paper)
+        return whole.result()
 
     def submit_pdf(self, letter: Letter, layout: Layout) -> Future[bytes]:
         """What ``pdf`` gives, later."""

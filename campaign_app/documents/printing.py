@@ -6,8 +6,10 @@ import io
 from collections.abc import Sequence
 
 from campaign_app.documents import chunk_setting, letter_pdf, preview, run_pdf
+from campaign_app.documents import pack as pack_pdf
 from campaign_app.documents.laid_out import LaidOut
-from campaign_app.documents.paper import Layout
+from campaign_app.documents.pack import Pack
+from campaign_app.documents.paper import Layout, Paper
 from campaign_app.letters.letter import Letter, Paragraph, Run
 
 WARMED = ("en", "ko")
@@ -55,6 +57,10 @@ def docx_zip_part(first: int, letters: Sequence[tuple[str, Letter, Layout]]) -> 
 def set_letters(letters: Sequence[Letter], layout: Layout) -> bytes:
     """The letters as a chunk, in the bytes that it is stored in."""
     return chunk_setting.set_chunk(letters, layout, letter_pdf.galley()).to_bytes()
+
+
+def pack(content: Pack, paper: Paper) -> bytes:
+    return pack_pdf.write(content, paper)
 
 
 def combined(letters: Sequence[Letter], layout: Layout) -> bytes:

@@ -22,6 +22,7 @@ from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.desk import bp as desk
 from campaign_app.documents.press import Press
+from campaign_app.groups.member_views import bp as taking_part
 from campaign_app.groups.views import bp as groups
 from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     run_rows,
     status,
     story,
+    taking_part,
     targets,
     tariffs,
     texts,

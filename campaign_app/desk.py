@@ -8,7 +8,9 @@ from sqlalchemy.orm import selectinload
 
 from campaign_app.access.permissions import can, mine, permission
 from campaign_app.campaigns.models import Campaign, Status
+from campaign_app.days import today
 from campaign_app.db import db
+from campaign_app.groups.decisions import waiting_for
 from campaign_app.privacy import forgetting
 from campaign_app.tracking.totals import totals_by_campaign
 
@@ -23,6 +25,8 @@ def index() -> str:
     campaigns = db.session.scalars(query.order_by(Campaign.post_by.is_(None), Campaign.post_by, Campaign.id)).all()
     order = (Status.OPEN, Status.DRAFT, Status.SUSPENDED, Status.CLOSED)
     by_status = [(status, [c for c in campaigns if c.status is status]) for status in order]
+    questions = waiting_for(current_user.person, today())
     waiting = can(current_user, "keep retention") and forgetting.is_waiting()
     totals = totals_by_campaign(campaigns)
-    return render_template("desk/index.html", by_status=by_status, totals=totals, waiting=waiting)
+    page = {"totals": totals, "waiting": waiting, "questions": questions}
+    return render_template("desk/index.html", by_status=by_status, **page)

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from campaign_app.campaigns.models import Kind, Reason, SenderAddress, Status, Theme
 from campaign_app.forms import options
+from campaign_app.groups.activity_models import ActivityKind
 from campaign_app.groups.models import Duty, GroupStatus
 from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
@@ -95,6 +96,13 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (Duty.SECRETARY, _("Secretary")),
     (Duty.CAMPAIGNS, _("Campaigns")),
     (Duty.OTHER, _("Another duty")),
+    (ActivityKind.LETTER_EVENING, _("Letter evening")),
+    (ActivityKind.STREET_STALL, _("Street stall")),
+    (ActivityKind.VISIT, _("Visit")),
+    (ActivityKind.VIGIL, _("Vigil")),
+    (ActivityKind.TALK, _("Talk")),
+    (ActivityKind.DINNER, _("Dinner")),
+    (ActivityKind.OTHER, _("Something else")),
 ]
 # Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
 LABELS = {(type(value), value): text for value, text in _LABELS}

@@ -121,8 +121,11 @@ def can(user: Account, action: str, thing: OfGroup | None = None) -> bool:
 
 
 def first_page(user: Account) -> str:
-    """Where somebody begins who signed in: at the desk or, without one, at their own account."""
-    return url_for("desk.index" if can(user, "keep campaigns") else "own_account.show")
+    """Where somebody begins who signed in: at the desk, at the questions of their group or, without a role, at their own account."""
+    for action, page in (("keep campaigns", "desk.index"), ("take part", "taking_part.index")):
+        if can(user, action):
+            return url_for(page)
+    return url_for("own_account.show")
 
 
 def is_staff(user: Account) -> bool:

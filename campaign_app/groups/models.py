@@ -39,7 +39,7 @@ class Group(Base):
     """A local group: it owns campaigns and prints with its own letterhead, return address and paper.
 
     ``window``, ``envelope`` and ``label_sheet`` are names from ``documents.paper``, offered first wherever the group
-    prints. The return address may be somebody's home, and is sealed.
+    prints. The return address may be somebody's home, stamps and cash lie there: they are sealed.
     """
 
     __tablename__ = "group"
@@ -58,6 +58,9 @@ class Group(Base):
     country: Mapped[str] = mapped_column(default="KR")
     letterhead: Mapped[str] = mapped_column(Text, default="")
     return_address: Mapped[str] = mapped_column(Sealed, default="")
+    stamps: Mapped[str] = mapped_column(Sealed, default="")
+    cash: Mapped[str] = mapped_column(Sealed, default="")
+    stock_on: Mapped[date | None]  # when stamps and cash were noted
     officers: Mapped[list[Officer]] = relationship(cascade="all, delete-orphan", order_by="Officer.starts_on")
 
     group_id = synonym("id")  # a group belongs to itself, so that permissions ask of it what they ask of other rows

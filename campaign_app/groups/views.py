@@ -11,14 +11,15 @@ from campaign_app.access.permissions import can, mine, permission
 from campaign_app.campaigns.slugs import slug as slug_of
 from campaign_app.days import today
 from campaign_app.db import db
-from campaign_app.groups import officer_views, registration
+from campaign_app.groups import activity_views, decision_views, handover_views, officer_views, registration
 from campaign_app.groups.forms import DetailsForm, SectionForm
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.groups.own import own_group
 from campaign_app.privacy import audit
 
 bp = Blueprint("groups", __name__, url_prefix="/desk/groups")
-bp.register_blueprint(officer_views.bp)
+for part in (officer_views, decision_views, activity_views, handover_views):
+    bp.register_blueprint(part.bp)
 
 Answer = str | tuple[str, int] | Response
 

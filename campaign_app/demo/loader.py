@@ -21,7 +21,7 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
-from campaign_app.demo import people
+from campaign_app.demo import doings, people
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -50,6 +50,9 @@ def load(today: date) -> None:
         for campaign in _add_campaigns(section["campaign"], groups, targets, today):
             with db.session.no_autoflush:  # or each new letter's reference would be looked up with a write before
                 db.session.add_all(list(_letters(campaign, Made(**section["made"][campaign.slug]), today)))
+        campaigns = {campaign.slug: campaign for campaign in db.session.scalars(select(Campaign))}
+        doings.add_decisions(section["decision"], groups, today)
+        doings.add_activities(section["activity"], groups, campaigns, today)
         db.session.commit()
     except BaseException:
         db.session.rollback()

@@ -17,6 +17,8 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns.models import Campaign, Picture, Status, campaign_target
 from campaign_app.db import Base, db
 from campaign_app.demo import loader
+from campaign_app.groups.activity_models import Activity
+from campaign_app.groups.decision_models import Decision, Voter
 from campaign_app.groups.models import Group
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.targets.models import Part, Target
@@ -144,16 +146,34 @@ def test_each_account_signs_in_where_the_site_is_a_demonstration(loaded: Flask) 
     loaded.config["DEMO"] = True
     with loaded.app_context():
         emails = db.session.scalars(select(Account.email)).all()
-    assert len(emails) == 4
+    assert len(emails) == 5
     for email in emails:
         answer = loaded.test_client().post("/sign-in", data={"email": email, "password": DEMO_PASSWORD})
-        assert answer.location == "/desk"
+        assert answer.location == ("/my-group/" if email == "member@example.org" else "/desk")
 
 
 def test_a_demo_account_is_refused_where_the_site_is_real(loaded: Flask) -> None:
     client = loaded.test_client()
     client.post("/sign-in", data={"email": "staff@example.org", "password": DEMO_PASSWORD})
     assert client.get("/desk").location.startswith("/sign-in")
+
+
+@pytest.mark.usefixtures("section")
+def test_one_decision_is_open_and_as_many_voted_on_the_other_as_are_counted() -> None:
+    closed, is_open = db.session.scalars(select(Decision).order_by(Decision.closes_on)).all()
+    assert is_open.is_open_on(TODAY)
+    assert not closed.is_open_on(TODAY)
+    for decision in (closed, is_open):
+        voters = select(func.count()).select_from(Voter).filter_by(decision_id=decision.id)
+        assert db.session.scalar(voters) == decision.votes
+    assert closed.votes > is_open.votes == 0
+
+
+@pytest.mark.usefixtures("section")
+def test_activities_are_of_the_months_before() -> None:
+    activities = db.session.scalars(select(Activity)).all()
+    assert len(activities) >= 4
+    assert all(TODAY - timedelta(days=180) < activity.held_on < TODAY for activity in activities)
 
 
 @pytest.mark.usefixtures("section")

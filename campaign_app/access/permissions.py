@@ -121,7 +121,7 @@ def can(user: Account, action: str, thing: OfGroup | None = None) -> bool:
 
 
 def first_page(user: Account) -> str:
-    """Where somebody begins who signed in: at the desk, at the questions of their group or, without a role, at their own account."""
+    """Where somebody begins who signed in: at the desk, where their group asks something, or at their own account."""
     for action, page in (("keep campaigns", "desk.index"), ("take part", "taking_part.index")):
         if can(user, action):
             return url_for(page)

@@ -71,7 +71,7 @@ class TestGrace:
     def test_a_member_needs_none(self, app: Flask, make_account: MakeAccount, group: Group) -> None:
         make_account(Role.MEMBER, group)
         for client in (app.test_client(), app.test_client()):
-            assert enter(client).location == "/account/sign-in"
+            assert enter(client).location == "/my-group/"
             assert "second factor first" not in client.get("/account/sign-in").text
 
     def test_a_demo_account_on_a_demonstration_needs_none(self, app: Flask, account: str) -> None:

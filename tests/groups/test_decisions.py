@@ -21,7 +21,8 @@ from campaign_app.groups.decision_models import Decision, DecisionOption, Voter
 from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Role
 from campaign_app.privacy.models import AuditEntry
-from tests.conftest import DATABASE, SignIn, store
+from tests.conftest import SignIn, store
+from tests.databases import SQLITE_FILE
 
 PAGE = "/my-group/decisions/{}"
 
@@ -196,7 +197,7 @@ def test_nothing_says_who_voted_for_what(
     app: Flask, member: FlaskClient, organizer: FlaskClient, decision: Decision
 ) -> None:
     """Two people vote, and then vote the other way round: the databases are the same in every byte of every row."""
-    database = Path(app.instance_path, DATABASE)
+    database = Path(app.instance_path, SQLITE_FILE)
     before = database.with_suffix(".before")
     with app.app_context():
         db.engine.dispose()

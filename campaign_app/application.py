@@ -78,6 +78,8 @@ REGISTERING = (
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",
+    "campaign_app.groups.holdings",
+    "campaign_app.groups.invariants",
     "campaign_app.print_runs.check_job",
     "campaign_app.print_runs.making",
     "campaign_app.print_runs.invariants",

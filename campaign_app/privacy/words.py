@@ -25,6 +25,8 @@ WHAT: dict[str, Any] = {
     "print-run results": _("Finished print runs, ready to download"),
     "job payloads": _("What jobs were asked to do"),
     "reply scans": _("Scans of replies"),
+    "voters": _("Who voted on a question of their group, never for what"),
+    "handovers": _("Handovers of groups, with notes for the successor"),
 }
 WHY: dict[str, Any] = {
     "kept letters": _("so that the writer can print the letter again"),
@@ -42,6 +44,8 @@ WHY: dict[str, Any] = {
     "print-run results": _("to print an evening’s letters"),
     "job payloads": _("to finish what was begun after an interruption"),
     "reply scans": _("to show what was answered"),
+    "voters": _("so that everybody votes once"),
+    "handovers": _("to know who was responsible for what"),
 }
 _UNTIL: dict[Since, Any] = {
     Since.LAST_ROLE_ENDED: _("%(time)s after the last role ended"),

@@ -25,6 +25,8 @@ from campaign_app.access.models import Account, Invitation, ResetLink, SignedIn
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Status, Theme
 from campaign_app.db import db, now
+from campaign_app.groups.activity_models import Activity, ActivityKind
+from campaign_app.groups.decision_models import Decision, DecisionOption
 from campaign_app.groups.models import Duty, Group, Officer
 from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord
@@ -98,6 +100,12 @@ MAKERS: dict[str, Maker] = {
     "story.remove_picture.number": of_group("picture_id"),
     "story.remove_update.number": of_group("update_id"),
     "language": the("en"),
+    "groups.decisions.slug": of_group("group_slug"),
+    "groups.activities.slug": of_group("group_slug"),
+    "groups.handover.slug": of_group("group_slug"),
+    "decision_id": of_group("decision_id"),
+    "activity_id": of_group("activity_id"),
+    "groups.activities.year": the(date.today().year),
     "target_id": shared("target_id"),
     "file": shared("file"),
     "static.filename": the("site.css"),
@@ -194,11 +202,17 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         new.write(b"letters")
     run.files = [RunFile(part="letters", suffix="pdf", file=new.row)]
     db.session.add_all([letter, invitation, reset, session, run, row := RunRow(run=run, number=1)])
+    decision = Decision(
+        group_id=group.id, question="Which?", opened_on=LONG_AGO, closes_on=date.today() + timedelta(days=30),
+        options=[DecisionOption(text="This", votes=0)],
+    )  # fmt: skip
+    db.session.add_all([decision, activity := Activity(group_id=group.id, kind=ActivityKind.VIGIL, held_on=LONG_AGO)])
     db.session.flush()
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     return {
-        "group_id": group.id, "group_slug": group.slug, "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
+        "group_id": group.id, "group_slug": group.slug, "decision_id": decision.id, "activity_id": activity.id,
+        "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
         "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,
         "letter": f"letter {number}", "invitation": f"invitation {number}", "reset": f"reset {number}",
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,

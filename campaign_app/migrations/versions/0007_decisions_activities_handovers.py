@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0250"
-down_revision = "0300"
+revision = "0007"
+down_revision = "0006"
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 STOCK = ("stamps", "cash")

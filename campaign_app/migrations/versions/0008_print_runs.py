@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0500"
-down_revision = "0300"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:

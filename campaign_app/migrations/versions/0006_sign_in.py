@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0300"
-down_revision = "0200"
+revision = "0006"
+down_revision = "0005"
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 ROLES = ("MEMBER", "ORGANIZER", "STAFF")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0200"
-down_revision = "0400"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:

@@ -44,7 +44,8 @@ def rows_of(person: Person) -> Iterable[Row]:
 @parts_with
 def part_with(person: Person) -> None:
     """Files that hold the person's letters go too, since no letter can be taken out of them."""
-    for run in db.session.scalars(select(PrintRun).join(RunRow).where(RunRow.person_id == person.id).distinct()):
+    theirs = select(RunRow.run_id).where(RunRow.person_id == person.id)
+    for run in db.session.scalars(select(PrintRun).where(PrintRun.id.in_(theirs))):
         _delete_files(run)
         if run.state is RunState.MAKING:  # it begins anew, without the person
             forget_what_is_set(run.id)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from flask import Flask, g, has_app_context, has_request_context, request
@@ -56,6 +57,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 db = SQLAlchemy(model_class=Base)
+_turn = Lock()
 
 
 def now() -> datetime:
@@ -85,6 +87,23 @@ def begin_writing() -> None:
     """Start the transaction that writes; rows that were read before are read again within it."""
     db.session.rollback()
     g.writes = True
+
+
+@contextmanager
+def writing_in_turn() -> Iterator[None]:
+    """The transaction that writes, where many threads do: it begins here, and is committed at the end.
+
+    Threads wait for each other here, since whoever waits in SQLite looks only every so often whether it is its turn.
+    """
+    has_turn = _turn.acquire(timeout=LONGEST_WAIT / 1000)  # where another process holds all up, SQLite says so
+    try:
+        begin_writing()
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        if has_turn:
+            _turn.release()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, abort, current_app, render_template, request, send_from_directory
 from flask_security import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,8 @@ from campaign_app.db import db
 from campaign_app.tracking import charts, totals
 
 bp = Blueprint("campaigns", __name__)
+
+BY_SLUG = select(Campaign).where(Campaign.slug == bindparam("slug"))
 
 
 @bp.get("/")
@@ -64,9 +66,9 @@ def picture(file: str) -> Response:
     return answer
 
 
-def visible(slug: str) -> Campaign:
+def visible(slug: str, query: Select[Campaign] = BY_SLUG) -> Campaign:
     """The campaign, or 404 where there is none or it is a draft of others."""
-    campaign = db.session.scalar(select(Campaign).where(Campaign.slug == slug))
+    campaign = db.session.scalar(query, {"slug": slug})
     if campaign is None or not (campaign.is_public or can(current_user, "keep campaigns", campaign)):
         abort(404)
     return campaign

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from campaign_app.letters.composing import Addressed, Draft, addressed, compose, sender_of
 from campaign_app.letters.forms import Choice, WriteForm
 from campaign_app.letters.merge import Writer
-from campaign_app.letters.record import Identity, form_hash, identity
+from campaign_app.letters.record import Identity, form_hash, identities
 from campaign_app.targets.models import Target
 
 SKETCH = Identity("0000-0000", "0" * 22)  # as long as a real one, so that a sketch fills the same page
@@ -18,8 +18,9 @@ SKETCH = Identity("0000-0000", "0" * 22)  # as long as a real one, so that a ske
 def drafts(form: WriteForm, choice: Choice) -> list[Draft]:
     """One letter for each chosen target, as it will be made and recorded. Raises MissingDetail."""
     key = form.key.data
-    hashed = form_hash(choice.campaign, key)
-    return _merged(form.writer(), form, choice, lambda to: identity(hashed, key, to.target_id))
+    chosen = [target.id for target in chosen_targets(form, choice)]
+    known_by = identities(form_hash(choice.campaign, key), key, chosen)
+    return _merged(form.writer(), form, choice, lambda to: known_by[to.target_id])
 
 
 def sketches(form: WriteForm, choice: Choice) -> list[Draft]:

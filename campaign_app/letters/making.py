@@ -6,9 +6,10 @@ from base64 import b64encode
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy import bindparam, select
 
 from campaign_app.campaigns.models import Campaign
-from campaign_app.db import begin_writing, db
+from campaign_app.db import db, writing_in_turn
 from campaign_app.documents import fonts
 from campaign_app.documents.press import Broken, Press, Preview, TimedOut
 from campaign_app.documents.unfit import OutsideWindow, Unfit
@@ -22,6 +23,7 @@ from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import MissingDetail
 from campaign_app.letters.waiting import place
 
+BY_ID = select(Campaign).where(Campaign.id == bindparam("id"))
 WHOLE_FORM = ""
 # The form's field that a part of a letter comes from.
 FIELD_OF = {"sender": "name", "name": "name", "body": "own_words", "place_and_date": "city"}
@@ -74,15 +76,13 @@ def put_on_record(finished: Finished, form: WriteForm, campaign_id: int) -> str 
 
     None where the campaign stopped taking letters in the meantime; then nothing is recorded.
     """
-    begin_writing()
-    campaign = db.session.get_one(Campaign, campaign_id)
-    if not campaign.takes_letters:
-        return None
-    form_hash = record.form_hash(campaign, form.key.data)
-    rows = record.record(campaign, finished.version_id, form.language.data, form_hash, finished.drafts)
-    code = keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
-    db.session.commit()
-    return code
+    with writing_in_turn():
+        campaign = db.session.scalars(BY_ID, {"id": campaign_id}).one()
+        if not campaign.takes_letters:
+            return None
+        form_hash = record.form_hash(campaign, form.key.data)
+        rows = record.record(campaign, finished.version_id, form.language.data, form_hash, finished.drafts)
+        return keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from campaign_app import keys
 from campaign_app.campaigns.models import Campaign
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 REFERENCE_LENGTH = 8  # characters: 40 bits
 PAGE = "/l/"  # where the page of each letter is, followed by its token
+OF_FORM = select(LetterRecord).where(LetterRecord.form == bindparam("form"))
+KNOWN = select(LetterRecord.reference, LetterRecord.token_hash).where(
+    LetterRecord.reference.in_(bindparam("references", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,33 @@ def form_hash(campaign: Campaign, key: str) -> str:
 
 def identity(form: str, key: str, target_id: int) -> Identity:
     """The letter's identity, the same each time the form is sent. Its reference is not in use by another letter."""
-    token = keys.token(current_app.config["SECRET_KEY"], "letter", key, form, str(target_id))
-    known = db.session.scalar(select(LetterRecord.reference).filter_by(form=form, target_id=target_id))
-    return Identity(known or references([token])[token], token)
+    return identities(form, key, [target_id])[target_id]
+
+
+def identities(form: str, key: str, target_ids: Iterable[int]) -> dict[int, Identity]:
+    """What ``identity`` says of the letters to several targets, by target id."""
+    secret = current_app.config["SECRET_KEY"]
+    tokens = {id: keys.token(secret, "letter", key, form, str(id)) for id in target_ids}
+    known = references(tokens.values())
+    return {id: Identity(known[token], token) for id, token in tokens.items()}
 
 
 def references(tokens: Iterable[str]) -> dict[str, str]:
-    """A short reference for each of some hundred tokens: it follows from the token, and no other letter has it."""
+    """A short reference for each of some hundred tokens: it follows from the token, and no other letter has it.
+
+    The letter that a token belongs to keeps the reference that it has.
+    """
     secret = current_app.config["SECRET_KEY"]
     given: dict[str, str] = {}
     waiting, attempt = list(tokens), 0
     while waiting:
         drawn = {token: _reference(keys.hmac_digest(secret, "reference", token, str(attempt))) for token in waiting}
-        known = select(LetterRecord.reference).where(LetterRecord.reference.in_(drawn.values()))
-        taken = {*given.values(), *db.session.scalars(known)}
+        known = db.session.execute(KNOWN, {"references": [*drawn.values()]})
+        taken = {row.reference: row.token_hash for row in known} | dict.fromkeys(given.values(), "")
         for token, reference in drawn.items():
-            if reference not in taken:
+            if taken.get(reference) in (None, keys.token_hash(token)):
                 given[token] = reference
-                taken.add(reference)
+                taken[reference] = ""
         waiting, attempt = [token for token in waiting if token not in given], attempt + 1
     return given
 
@@ -65,7 +78,7 @@ def record(
 
     The caller has begun a writing transaction and commits it.
     """
-    rows = db.session.scalars(select(LetterRecord).filter_by(form=form))
+    rows = db.session.scalars(OF_FORM, {"form": form})
     recorded = {row.target_id: row for row in rows}
     for draft in drafts:
         if draft.target_id not in recorded:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
-from campaign_app.campaigns.models import Campaign
-from campaign_app.campaigns.views import visible
+from campaign_app.campaigns.models import Campaign, campaign_target
+from campaign_app.campaigns.views import BY_SLUG, visible
 from campaign_app.db import db, read_only
+from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
 from campaign_app.letters import files, haste, keeping, making
 from campaign_app.letters.forms import Choice, KeptForm, WriteForm, write_form
@@ -25,6 +28,20 @@ from campaign_app.targets.models import Part, Target
 bp = Blueprint("letters", __name__)
 
 TAKEN = re.compile(r"[0-9]{1,4}\.(pdf|docx)|all\.(pdf|zip)")  # a letter's number from 0, or all of them
+
+# What each form needs; SQLAlchemy takes longer to put these queries together than to send them.
+CAMPAIGN = BY_SLUG.options(joinedload(Campaign.group).load_only(Group.paper, Group.window))
+_OWN = select(campaign_target.c.target_id).where(campaign_target.c.campaign_id == bindparam("campaign"))
+TO_WRITE_TO = (
+    select(Target)
+    .where(
+        or_(
+            and_(Target.part != Part.EMBASSY, Target.id.in_(_OWN)),
+            and_(Target.part == Part.EMBASSY, Target.represents == bindparam("country")),
+        )
+    )
+    .order_by(Target.country, Target.id)
+)
 
 
 @bp.route("/campaigns/<slug>/write", methods=["GET", "POST"])
@@ -75,6 +92,7 @@ def _make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
     code = making.put_on_record(finished, form, campaign_id)
     if code is None:
         return redirect(url_for("campaigns.show", slug=slug), 303)
+    read_only()  # others write while the page is made
     campaign = visible(slug)
     keep_until = keeping.until(campaign)
     return render_template("letters/made.html", campaign=campaign, finished=finished, code=code, keep_until=keep_until)
@@ -123,22 +141,20 @@ def kept() -> str | tuple[str, int] | Response:
 
 def choose(slug: str) -> Choice:
     """What the form offers in the language that is asked for, or in the reader's, or in the campaign's first."""
-    campaign = visible(slug)
+    campaign = visible(slug, CAMPAIGN)
     texts = {text.language: text for text in campaign.texts}
     if not texts:
         abort(404)
     wanted = (request.form.get("switch"), request.form.get("language"), request.args.get("language"), page_language())
     language = next((tag for tag in wanted if tag in texts), next(iter(texts)))
-    return Choice(campaign, texts[str(language)], _targets(campaign), _embassies(campaign))
+    return Choice(campaign, texts[str(language)], *_targets_and_embassies(campaign))
 
 
-def _targets(campaign: Campaign) -> list[Target]:
-    return [target for target in campaign.targets if target.part is not Part.EMBASSY]
-
-
-def _embassies(campaign: Campaign) -> list[Target]:
-    query = select(Target).where(Target.part == Part.EMBASSY, Target.represents == campaign.country)
-    return list(db.session.scalars(query.order_by(Target.country, Target.id)))
+def _targets_and_embassies(campaign: Campaign) -> tuple[list[Target], list[Target]]:
+    """The campaign's own targets, and the embassies of its country wherever they are."""
+    found = db.session.scalars(TO_WRITE_TO, {"campaign": campaign.id, "country": campaign.country}).all()
+    targets = sorted((target for target in found if target.part is not Part.EMBASSY), key=attrgetter("id"))
+    return targets, [target for target in found if target.part is Part.EMBASSY]
 
 
 def _page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:

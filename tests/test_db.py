@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 
 import pytest
@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 from campaign_app import db as database_module
 from campaign_app import faults
 from campaign_app.campaigns.models import Campaign, Status
-from campaign_app.db import SQLITE_PRAGMAS, begin_writing, db, read_only
+from campaign_app.db import SQLITE_PRAGMAS, begin_writing, db, read_only, writing_in_turn
 from campaign_app.faults import Fault
 from campaign_app.groups.models import Group
 from tests.databases import on_both_databases
@@ -76,6 +76,22 @@ def test_what_is_read_before_it_is_written_is_still_true_then(app: Flask, group:
         list(threads.map(count, range(40)))
     with app.app_context():
         assert db.session.get_one(Group, group.id).number == group.number + 40
+
+
+@on_both_databases
+def test_who_writes_in_turn_lets_others_write_whatever_happens(app: Flask, group: Group) -> None:
+    """Every second of eight threads fails after it has written."""
+
+    def count(number: int) -> None:
+        with app.app_context(), suppress(ZeroDivisionError), writing_in_turn():
+            db.session.get_one(Group, group.id).number += 1
+            db.session.flush()
+            1 // (number % 2)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(count, range(40)))
+    with app.app_context():
+        assert db.session.get_one(Group, group.id).number == group.number + 20
 
 
 @on_both_databases

@@ -92,6 +92,15 @@ def store(app: Flask, *rows: Any) -> None:
         db.session.expunge_all()
 
 
+def change(app: Flask, row: Any, **values: Any) -> None:
+    """Change a stored row."""
+    with app.app_context():
+        stored = db.session.get_one(type(row), row.id)
+        for name, value in values.items():
+            setattr(stored, name, value)
+        db.session.commit()
+
+
 @pytest.fixture
 def group(app: Flask) -> Group:
     group = Group(

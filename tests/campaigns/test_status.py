@@ -12,16 +12,9 @@ from flask.testing import FlaskClient
 from campaign_app.campaigns.models import Campaign, Reason, Status
 from campaign_app.db import db
 from campaign_app.texts.models import TextVersion
+from tests.conftest import change
 
 DESK = "/desk/campaigns/nadia-example"
-
-
-def change(app: Flask, campaign: Campaign, **values: Any) -> None:
-    with app.app_context():
-        row = db.session.get_one(Campaign, campaign.id)
-        for name, value in values.items():
-            setattr(row, name, value)
-        db.session.commit()
 
 
 def state(app: Flask, campaign: Campaign) -> tuple[Status, Reason | None, str]:

@@ -25,6 +25,7 @@ from campaign_app.campaigns.models import Campaign, SenderAddress, Status
 from campaign_app.db import db
 from campaign_app.letters.models import KeptLetter, LetterRecord
 from campaign_app.targets.models import Office, Part, Target
+from tests.conftest import change
 
 HOSTILE = ["{{7*7}}", "{% for x in y %}", "# x", "***", "<script>alert(1)</script>", "</w:t></w:r>", "A & B <C>"]
 
@@ -60,14 +61,6 @@ def text_of(pdf: bytes) -> str:
 def count(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(LetterRecord.id))) or 0
-
-
-def change(app: Flask, campaign: Campaign, **values: Any) -> None:
-    with app.app_context():
-        row = db.session.get_one(Campaign, campaign.id)
-        for name, value in values.items():
-            setattr(row, name, value)
-        db.session.commit()
 
 
 @pytest.fixture

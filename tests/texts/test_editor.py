@@ -17,7 +17,7 @@ from campaign_app.db import db
 from campaign_app.people.models import Role
 from campaign_app.texts.fields import FIELDS
 from campaign_app.texts.models import TextVersion
-from tests.conftest import SignIn
+from tests.conftest import SignIn, change
 
 TEXTS = "/desk/campaigns/nadia-example/texts"
 BODY = "I am writing about {{ person }}.\n\n{{ own_words }}\n\nPlease release {{ person }}."
@@ -40,14 +40,6 @@ def versions(app: Flask) -> list[tuple[str, int, str]]:
     with app.app_context():
         rows = db.session.scalars(select(TextVersion).order_by(TextVersion.text_id, TextVersion.number)).all()
         return [(row.text.language, row.number, row.body) for row in rows]
-
-
-def change(app: Flask, campaign: Campaign, **values: Any) -> None:
-    with app.app_context():
-        row = db.session.get_one(Campaign, campaign.id)
-        for name, value in values.items():
-            setattr(row, name, value)
-        db.session.commit()
 
 
 def test_the_start_offers_ready_texts_in_the_language_that_fit_first(organizer: FlaskClient) -> None:

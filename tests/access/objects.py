@@ -34,6 +34,7 @@ from campaign_app.people.models import Consent, FeePayment, Membership, Person, 
 from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
 from campaign_app.print_runs.plan import Plan
+from campaign_app.print_runs.rows import WriterValues
 from campaign_app.stored_files import room
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
@@ -201,7 +202,8 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     with room.adding("print run results", group_id=group.id) as new:
         new.write(b"letters")
     run.files = [RunFile(part="letters", suffix="pdf", file=new.row)]
-    db.session.add_all([letter, invitation, reset, session, run, row := RunRow(run=run, number=1)])
+    row = RunRow(run=run, number=1, values=WriterValues("A member", city="Seoul", message="Please.").to_json())
+    db.session.add_all([letter, invitation, reset, session, run, row])
     decision = Decision(
         group_id=group.id, question="Which?", opened_on=LONG_AGO, closes_on=date.today() + timedelta(days=30),
         options=[DecisionOption(text="This", votes=0)],

@@ -43,7 +43,7 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        settings = {"INSTANCE": str(self.instance), "PRESS_PROCESSES": str(self.press_processes)}
+        settings = {"INSTANCE": str(self.instance), "PRESS_PROCESSES": str(self.press_processes), "RATE_LIMITS": "no"}
         return os.environ | {f"CAMPAIGN_APP_{name}": value for name, value in settings.items()}
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:

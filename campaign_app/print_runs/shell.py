@@ -15,7 +15,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import insert, select
 
 from campaign_app.campaigns.models import Campaign
-from campaign_app.db import begin_writing, db, now
+from campaign_app.db import begin_writing, db, now, read_only
 from campaign_app.documents import paper
 from campaign_app.documents.chunk import Chunk
 from campaign_app.letters.letter import Letter
@@ -139,6 +139,7 @@ def print_labels(
 
 
 def _campaign(slug: str, *, takes_letters: bool = False) -> Campaign:
+    read_only()  # others write while letters are set
     campaign = db.session.scalar(select(Campaign).filter_by(slug=slug))
     if campaign is None:
         raise click.ClickException(f"There is no campaign {slug}.")

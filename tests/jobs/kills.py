@@ -101,6 +101,8 @@ class Counting:
                     worker.wait_for(random.randint(0, MOST_UNITS))  # noqa: S311 - nothing secret
                     time.sleep(random.uniform(0, LONGEST_UNIT))  # noqa: S311 - nothing secret
                     times -= 1
+                else:
+                    assert worker.exit_code() == 0
         with self.app.app_context():
             job = db.session.get_one(Job, self.job_id)
             job.total = min(job.total, job.done + A_FEW)

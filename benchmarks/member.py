@@ -235,7 +235,7 @@ def same_letter(file: bytes) -> dict[str, str]:
     """The text of our letter, part by part, so that the peer sets the same words in the same paragraphs."""
     parts: dict[str, list[str]] = defaultdict(list)
     for paragraph in docx.Document(io.BytesIO(file)).paragraphs:
-        parts[PARTS.get(paragraph.style.name, "body")].append(paragraph.text)
+        parts[PARTS.get(paragraph.style.name.removesuffix(" Latin"), "body")].append(paragraph.text)
     body = "\n\n".join(words for words in parts.pop("body") if not words.startswith(WORDS))
     return {name: "\n".join(lines) for name, lines in parts.items()} | {"body": body}
 

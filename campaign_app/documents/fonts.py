@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import combining
@@ -213,7 +213,6 @@ def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[str]]]:
     yield "reference", (letter.reference,)
 
 
-@lru_cache(2048)
 def pattern_of_unprintable(text: str) -> re.Pattern[str] | None:
     """What finds the characters of ``text`` that do not print; nothing where all do."""
     characters, covered = set(text), _covered()

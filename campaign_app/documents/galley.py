@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign_app.documents import blocks, fonts, letter_page, letter_type, shaping
+from campaign_app.documents import blocks, letter_page, letter_type, shaping
 from campaign_app.documents.blocks import Block, SetBlock
 from campaign_app.documents.letter_page import LetterPage
 from campaign_app.documents.paper import Layout
@@ -123,5 +123,5 @@ class Galley:
             self._entries = {}
         if len(self._met) > MOST_MET:
             self._met = set()
-        for remembered in (shaping.shape, letter_type.shown, fonts.pattern_of_unprintable):
+        for remembered in (shaping.shape, letter_type.shown):
             remembered.cache_clear()

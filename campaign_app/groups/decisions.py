@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, select, update
 from sqlalchemy.orm import selectinload
 
 from campaign_app.access.permissions import mine
@@ -59,8 +59,7 @@ def vote(person: Person, decision: Decision, option: DecisionOption, day: date) 
     if has_voted(person, decision):
         raise VotedAlready
     db.session.add(Voter(decision_id=decision.id, person_id=person.id))
-    one_more = update(DecisionOption).where(DecisionOption.id == option.id).values(votes=DecisionOption.votes + 1)
-    db.session.execute(one_more)
+    _count(decision, option)
 
 
 def close(decision: Decision, day: date) -> None:
@@ -100,6 +99,15 @@ def open_questions(group: Group) -> Iterable[outstanding.Outstanding]:
     if count:
         text = ngettext("%(num)s question is open for votes", "%(num)s questions are open for votes", count)
         yield outstanding.Outstanding(text, url_for("groups.decisions.index", slug=group.slug))
+
+
+def _count(decision: Decision, option: DecisionOption) -> None:
+    """One vote more. All options are written, for PostgreSQL keeps with each row which transaction wrote it last, and
+    the row that says who voted comes from the same one.
+    """
+    more = case((DecisionOption.id == option.id, 1), else_=0)
+    every = update(DecisionOption).where(DecisionOption.decision_id == decision.id)
+    db.session.execute(every.values(votes=DecisionOption.votes + more))
 
 
 def _open(day: date) -> ColumnElement[bool]:

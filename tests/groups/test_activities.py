@@ -17,6 +17,7 @@ from campaign_app.groups.activity_models import Activity, ActivityKind
 from campaign_app.groups.models import Group
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from tests.conftest import store
+from tests.databases import on_both_databases
 
 FORM = {"kind": "vigil", "held_on": "2026-03-05", "place": "At the bridge", "people": "25", "note": "=1+1"}
 
@@ -93,6 +94,7 @@ def test_an_activity_is_deleted(app: Flask, organizer: FlaskClient, address: str
         assert db.session.get(Activity, activity.id) is None
 
 
+@on_both_databases
 @pytest.mark.usefixtures("activity")
 def test_the_account_adds_up_a_year_and_no_other(
     app: Flask, organizer: FlaskClient, address: str, campaign: Campaign

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from campaign_app.db import db
 from campaign_app.groups.decision_models import Decision, DecisionOption, Voter
@@ -22,7 +23,7 @@ from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Role
 from campaign_app.privacy.models import AuditEntry
 from tests.conftest import SignIn, store
-from tests.databases import SQLITE_FILE
+from tests.databases import SQLITE_FILE, on_both_databases
 
 PAGE = "/my-group/decisions/{}"
 
@@ -38,11 +39,29 @@ def counts(app: Flask) -> list[int]:
         return list(db.session.scalars(select(DecisionOption.votes).order_by(DecisionOption.id)))
 
 
+@on_both_databases
 def test_a_member_votes_once(app: Flask, member: FlaskClient, decision: Decision) -> None:
     assert "Your vote is counted" in vote(member, decision, 1)
     assert "You have voted already" in vote(member, decision, 0)
     assert counts(app) == [0, 1, 0]
     assert "<input" not in member.get(PAGE.format(decision.id)).text.split("<main")[1]
+
+
+@on_both_databases
+def test_a_vote_that_is_sent_by_eight_at_once_is_counted_once(
+    app: Flask, member: FlaskClient, decision: Decision
+) -> None:
+    cookie = member.get_cookie("session")
+    assert cookie
+
+    def send(place: int) -> bool:
+        client = app.test_client()
+        client.set_cookie("session", cookie.value)
+        return "Your vote is counted" in vote(client, decision, place % 3)
+
+    with ThreadPoolExecutor(8) as threads:
+        thanked = list(threads.map(send, range(8)))
+    assert thanked.count(True) == sum(counts(app)) == 1
 
 
 def test_an_organizer_votes_as_anybody_else(app: Flask, organizer: FlaskClient, decision: Decision) -> None:
@@ -193,6 +212,7 @@ def at_noon() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("at_noon")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nothing_says_who_voted_for_what(
     app: Flask, member: FlaskClient, organizer: FlaskClient, decision: Decision
 ) -> None:
@@ -212,6 +232,16 @@ def test_nothing_says_who_voted_for_what(
         shutil.copy(before, database)
     assert stored[0] == stored[1]
     assert len(stored[0]["decision_voter"]) == 2
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_no_option_was_written_by_the_transaction_of_one_voter_alone(
+    app: Flask, member: FlaskClient, organizer: FlaskClient, decision: Decision
+) -> None:
+    vote(member, decision, 0)
+    vote(organizer, decision, 1)
+    with app.app_context():
+        assert len(db.session.scalars(text("SELECT DISTINCT xmin::text FROM decision_option")).all()) == 1
 
 
 def test_who_voted_is_all_that_is_kept_of_a_voter() -> None:

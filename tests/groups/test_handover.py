@@ -22,6 +22,7 @@ from campaign_app.groups.outstanding import Outstanding
 from campaign_app.people.models import Consent, Membership, Person, Purpose, Role, Way
 from campaign_app.privacy.models import AuditEntry
 from tests.conftest import PASSWORD, SignIn, store
+from tests.databases import on_both_databases
 from tests.groups.conftest import person_of
 
 OUTGOING, SUCCESSOR = "outgoing@example.org", "successor@example.org"
@@ -90,6 +91,7 @@ def just_before(day: date) -> str:
     return f"{day - timedelta(days=1)}T23:59:59+09:00"
 
 
+@on_both_databases
 def test_the_old_access_ends_and_the_new_begins_at_midnight_of_the_day(
     app: Flask, coordinator: FlaskClient, address: str, form: dict[str, str], day: date
 ) -> None:
@@ -141,6 +143,7 @@ def test_the_duty_passes_with_the_role(
         assert new.duty is Duty.COORDINATOR
 
 
+@on_both_databases
 def test_until_the_day_it_is_taken_back_and_all_is_as_it_was(
     app: Flask, coordinator: FlaskClient, address: str, form: dict[str, str], day: date
 ) -> None:
@@ -244,6 +247,7 @@ def test_ticks_stay_and_can_be_undone(app: Flask, coordinator: FlaskClient, addr
 TYPED = {"stamps": "40 for airmail", "cash": "43,000 won", "notes": "The key is with Bada."}
 
 
+@on_both_databases
 @pytest.mark.parametrize("pressed", [{}, {"tick": "people"}, {"undo": "people"}, {"pass": "1"}], ids=str)
 def test_whatever_is_pressed_what_was_typed_is_kept(
     coordinator: FlaskClient, address: str, pressed: dict[str, str]

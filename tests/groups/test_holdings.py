@@ -18,6 +18,7 @@ from campaign_app.people.models import Person
 from campaign_app.privacy.forgetting import KINDS
 from campaign_app.privacy.holdings import as_json
 from tests.conftest import store
+from tests.databases import on_both_databases
 from tests.groups.conftest import person_of
 
 MEMBER = "member.48@example.org"
@@ -50,6 +51,7 @@ def test_a_vote_stays_counted_when_its_voter_is_deleted(app: Flask, member: Flas
     assert votes(app) == (1, 0)
 
 
+@on_both_databases
 def test_who_voted_is_forgotten_a_year_after_the_question_closed(
     app: Flask, member: FlaskClient, decision: Decision
 ) -> None:

@@ -85,7 +85,8 @@ class TestSeeing:
             for key in table.foreign_keys
             if key.column.table.name == "person"
         }
-        assert refer == {"account", "consent", "fee_payment", "membership", "officer"}
+        held = {"account", "consent", "decision_voter", "fee_payment", "handover", "membership", "officer"}
+        assert refer == held
         shown = {*json.loads(me.get("/me/data.json").data)["details"][0]}
         unset = {
             "pronoun",

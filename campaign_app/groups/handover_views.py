@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -71,7 +71,7 @@ def pass_on(slug: str) -> Answer:
     people = handover.successors(group, day)
     form = PassForm(handover.organizers(group, day), people, current_user.person)
     if not form.validate_on_submit():
-        page = render_template("groups/handover_pass.html", form=form, group=group, invite=_invitation())
+        page = render_template("groups/handover_pass.html", form=form, group=group)
         return page, 422 if form.errors else 200
     outgoing, successor = (db.session.get_one(Person, form[name].data) for name in ("outgoing_id", "successor_id"))
     current = handover.begun(group, day)
@@ -120,8 +120,3 @@ def _saved(group: Group, said: str) -> Response:
     db.session.commit()
     flash(said, "good")
     return redirect(url_for(".show", slug=group.slug, _anchor="pass"), 303)
-
-
-def _invitation() -> str | None:
-    """Where people are invited, where the site has that."""
-    return url_for("invitations.create") if "invitations.create" in current_app.view_functions else None

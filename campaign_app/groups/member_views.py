@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from sqlalchemy.orm import selectinload
@@ -19,8 +19,6 @@ from campaign_app.privacy import audit
 
 bp = Blueprint("taking_part", __name__, url_prefix="/my-group")
 
-OWN_PAGES = ("me.show", "own_account.show")  # of which a site has what is built in
-
 
 @bp.get("/")
 @permission("take part")
@@ -31,10 +29,9 @@ def index() -> str:
     open_ones, closed = decisions.in_order(found, day)
     waiting = decisions.waiting_for(person, day)
     groups = {m.group.id: m.group for m in current_user.roles if m.group}
-    own_pages = {name: url_for(name) for name in OWN_PAGES if name in current_app.view_functions}
     return render_template(
         "groups/taking_part.html",
-        groups=list(groups.values()), waiting=waiting, own_pages=own_pages, closed=closed,
+        groups=list(groups.values()), waiting=waiting, closed=closed,
         voted=[decision for decision in open_ones if decision not in waiting],
     )  # fmt: skip
 

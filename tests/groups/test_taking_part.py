@@ -38,9 +38,9 @@ def test_an_answered_question_waits_no_more(member: FlaskClient, decision: Decis
     assert "The count is here after" in page
 
 
-def test_my_data_is_linked_where_the_site_has_it(app: Flask, member: FlaskClient) -> None:
-    has_it = "me.show" in app.view_functions
-    assert ("My data" in member.get("/my-group/").text) is has_it
+def test_it_leads_to_what_is_held_of_oneself(member: FlaskClient) -> None:
+    assert 'href="/me"' in member.get("/my-group/").text
+    assert member.get("/me").status_code == 200
 
 
 def test_an_organizer_sees_the_question_at_the_desk_until_it_is_answered(

@@ -194,9 +194,12 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[Site]:
     """The real application with the demo section, served on a free loopback port."""
+    yield from serve(tmp_path_factory.mktemp("site"), migrated_database)
+
+
+def serve(instance: Path, migrated_database: Path) -> Iterator[Site]:
     from campaign_app.demo import loader
 
-    instance = tmp_path_factory.mktemp("site")
     shutil.copy(migrated_database, instance / SQLITE_FILE)
     app = create_app(instance, DEMO=True, PRESS_PROCESSES=0, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP_ARGON2)
     with app.app_context():

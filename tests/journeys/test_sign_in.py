@@ -24,26 +24,32 @@ def code_of(key: str, later: timedelta = timedelta(0)) -> str:
     return str(TOTP(key=key.replace("-", "").replace(" ", "")).generate(moment).token)
 
 
-def invited(page: Page, email: str) -> str:
+def invited(page: Page, email: str, group: str = GROUP) -> str:
     """The path of an invitation that staff makes."""
     page.goto("/sign-in")
     page.get_by_role("button", name="Sign in as Haneul Seok").click()
+    path = invite(page, email, group)
+    page.get_by_role("button", name="Sign out").click()
+    return path
+
+
+def invite(page: Page, email: str, group: str, role: str = "Organizer") -> str:
+    """The path of an invitation by whoever is signed in, its link copied."""
+    page.goto("/desk")
     page.get_by_role("link", name="Accounts and invitations").click()
     page.get_by_role("link", name="Invite somebody").click()
     page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Role").select_option(label="Organizer")
-    page.get_by_label("Group").select_option(label=GROUP)
+    page.get_by_label("Role").select_option(label=role)
+    page.get_by_label("Group").select_option(label=group)
     page.get_by_role("button", name="Invite").click()
-    link = page.get_by_label("The link").input_value()
-    page.get_by_role("button", name="Sign out").click()
-    return urlsplit(link).path
+    return urlsplit(page.get_by_label("The link").input_value()).path
 
 
-def accept(page: Page, path: str, email: str) -> None:
+def accept(page: Page, path: str, email: str, name: str = "Oksana Testova", group: str = GROUP) -> None:
     page.goto(path)
-    expect(page.get_by_text(GROUP)).to_be_visible()
+    expect(page.get_by_text(group)).to_be_visible()
     page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Your name").fill("Oksana Testova")
+    page.get_by_label("Your name").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("The password once more").fill(PASSWORD)
     page.get_by_role("button", name="Accept").click()

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from campaign_app.access.last_staff import LastStaff
 from campaign_app.access.permissions import mine, permission
 from campaign_app.days import today, yesterday
 from campaign_app.db import db
@@ -16,7 +17,6 @@ from campaign_app.people.forms import DatesForm, NewRoleForm
 from campaign_app.people.models import Membership, Person
 from campaign_app.people.own import ACTION, own_groups, own_person
 from campaign_app.privacy import audit
-from campaign_app.privacy.erasing import LastStaff
 
 bp = Blueprint("roles", __name__, url_prefix="/<int:person_id>/roles")
 

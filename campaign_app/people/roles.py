@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from campaign_app.access import last_staff
+from campaign_app.access.last_staff import LastStaff
 from campaign_app.people.models import Membership, Person, Role
-from campaign_app.privacy.erasing import LastStaff, is_last_staff
 
 
 def end(membership: Membership, last_day: date, day: date) -> None:
     """Let a role end with ``last_day``. Raises LastStaff where it ends before ``day`` and the section needs it."""
     serves = membership.role is Role.STAFF and membership.holds_on(day)
-    if serves and last_day < day and is_last_staff(membership.person):
+    if serves and last_day < day and last_staff.is_last(membership.person):
         raise LastStaff
     membership.ends_on = last_day
 

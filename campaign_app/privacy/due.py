@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
 
+from campaign_app.access.models import Invitation, ResetLink, SignedIn
 from campaign_app.db import db
 from campaign_app.groups.models import Officer
 from campaign_app.letters.models import KeptLetter
@@ -60,6 +61,22 @@ def fees(before: date) -> Due:
 @forgets("fees without a name")
 def settled_fees(before: date) -> Due:
     return SettledFee, SettledFee.paid_on < before
+
+
+@forgets("sessions")
+def sessions(before: date) -> Due:
+    """A session that was not used for a day has ended, whoever it belongs to."""
+    return SignedIn, SignedIn.last_seen_at < midnight(before)
+
+
+@forgets("invitations")
+def invitations(before: date) -> Due:
+    return Invitation, Invitation.expires_at < midnight(before)
+
+
+@forgets("reset links")
+def reset_links(before: date) -> Due:
+    return ResetLink, ResetLink.expires_at < midnight(before)
 
 
 @forgets("audit log", delete=lambda entry: audit.forget_before(entry.id + 1))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
-from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete
 
-from campaign_app.access.models import Account
+from campaign_app.access import last_staff
+from campaign_app.access.last_staff import LastStaff
 from campaign_app.db import begin_writing, db, leave_no_trace
-from campaign_app.people.models import Membership, Person, Role
+from campaign_app.people.models import Person
 from campaign_app.privacy import audit, tombstones
 from campaign_app.privacy.models import SettledFee
 
@@ -19,10 +18,6 @@ ListSheets = Callable[[Person], list[str]]
 
 PARTINGS: list[PartWith] = []
 PAPER: list[ListSheets] = []
-
-
-class LastStaff(Exception):
-    """Nobody would be left to look after the section."""
 
 
 def parts_with(parting: PartWith) -> PartWith:
@@ -47,7 +42,7 @@ def erase(person: Person) -> list[str]:
 
     The caller has it in the audit log. They are deleted again where a backup brings them back. Raises LastStaff.
     """
-    if is_last_staff(person):
+    if last_staff.is_last(person):
         raise LastStaff
     serials = sheets_of(person)
     tombstones.remember(person)
@@ -71,19 +66,14 @@ def replay() -> int:
 
 
 def part_with(person: Person) -> None:
-    """Delete the person with everything that is held about them; the fees' amounts and days stay for the books."""
+    """Delete the person with everything that is held about them; the fees' amounts and days stay for the books.
+
+    The database deletes what refers to the person. Whoever has to go goes, be it the last of staff: ask before.
+    """
     for payment in person.payments:
         db.session.add(SettledFee(amount=payment.amount, currency=payment.currency, paid_on=payment.paid_on))
     for parting in PARTINGS:
         parting(person)
-    db.session.delete(person)
     db.session.flush()
-
-
-def is_last_staff(person: Person) -> bool:
-    """Whether the person is the only one who serves the section and can sign in."""
-    today = date.today()
-    held = select(Membership).join(Account, Account.person_id == Membership.person_id)
-    counted = Account.active & (Account.demo.is_(False) | current_app.config["DEMO"])
-    rows = db.session.scalars(held.where(Membership.role == Role.STAFF, counted))
-    return {row.person_id for row in rows if row.holds_on(today)} == {person.id}
+    db.session.execute(delete(Person).where(Person.id == person.id).execution_options(synchronize_session=False))
+    db.session.expunge(person)

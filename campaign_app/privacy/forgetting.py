@@ -73,8 +73,8 @@ class Share:
 
     @property
     def is_large(self) -> bool:
-        """Whether somebody has to confirm it. What was promised for a day goes on that day."""
-        return not self.rule.is_promised and self.due * LARGE_SHARE > self.total
+        """Whether somebody has to confirm it."""
+        return not self.rule.goes_by_itself and self.due * LARGE_SHARE > self.total
 
 
 def shares(today: date) -> list[Share]:

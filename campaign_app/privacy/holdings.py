@@ -17,7 +17,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select
 
-from campaign_app.access.models import Account
+from campaign_app.access.models import Account, Invitation, Passkey, SignedIn
 from campaign_app.db import db
 from campaign_app.groups.models import Officer
 from campaign_app.people.models import Person
@@ -84,7 +84,32 @@ def details(person: Person) -> Iterable[Row]:
 @holds("account", _("Your account"))
 def account(person: Person) -> Iterable[Row]:
     for row in _accounts(person):
-        yield {"email": row.email, "active": row.active}
+        yield {"email": row.email, "active": row.active, "second_factor": row.has_second_factor}
+
+
+@holds("passkeys", _("Your passkeys"))
+def passkeys(person: Person) -> Iterable[Row]:
+    for row in _of_accounts(Passkey, person):
+        yield {"name": row.name, "last_used_at": row.lastuse_datetime}
+
+
+@holds("sessions", _("Where you are signed in"), "sessions")
+def sessions(person: Person) -> Iterable[Row]:
+    for row in _of_accounts(SignedIn, person):
+        yield {
+            "browser": row.browser, "system": row.system, "started_at": row.started_at, "last_seen_at": row.last_seen_at
+        }  # fmt: skip
+
+
+@holds("invitations", _("Your open invitations"), "invitations")
+def invitations(person: Person) -> Iterable[Row]:
+    indexes = {person.email_index, *(row.email_index for row in _accounts(person))} - {""}
+    mine = or_(Invitation.person_id == person.id, Invitation.email_index.in_(indexes))
+    for row in db.session.scalars(select(Invitation).where(mine).order_by(Invitation.id)):
+        yield {
+            "email": row.email, "role": row.role, "group": row.group.name if row.group else "", "made_at": row.made_at,
+            "expires_at": row.expires_at,
+        }  # fmt: skip
 
 
 @holds("roles", _("Your roles"), "memberships")
@@ -129,6 +154,11 @@ def audit_log(person: Person) -> Iterable[Row]:
 
 def _accounts(person: Person) -> list[Account]:
     return list(db.session.scalars(select(Account).where(Account.person_id == person.id)))
+
+
+def _of_accounts(model: Any, person: Person) -> Iterable[Any]:
+    accounts = [row.id for row in _accounts(person)]
+    return db.session.scalars(select(model).where(model.account_id.in_(accounts)).order_by(model.id))
 
 
 def _plain(row: Row) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -11,7 +10,9 @@ from flask_login import logout_user
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.access import last_staff
 from campaign_app.access.permissions import permission
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.pages import download
 from campaign_app.people.models import Consent, Person
@@ -29,7 +30,7 @@ Answer = str | tuple[str, int] | Response
 def show() -> str:
     """All that is held about the signed-in person."""
     person = myself()
-    return render_template("me/show.html", person=person, held=held_about(person), today=date.today())
+    return render_template("me/show.html", person=person, held=held_about(person), today=today())
 
 
 @bp.get("/data.json")
@@ -46,7 +47,7 @@ def data() -> Response:
 def readable() -> Response:
     """The same to read and print, as a file that needs nothing beside it."""
     audit.record_reading("export", myself())
-    content = render_template("me/data.html", held=held_about(myself()), today=date.today())
+    content = render_template("me/data.html", held=held_about(myself()), today=today())
     return download(content.encode(), "my-data.html", "text/html")
 
 
@@ -71,7 +72,7 @@ def withdraw(consent_id: int) -> Response:
     """Withdraw a consent; it holds no more from this moment on."""
     consent = _my_consent(consent_id)
     if consent.withdrawn_on is None:
-        consent.withdrawn_on = date.today()
+        consent.withdrawn_on = today()
         audit.record("withdraw", consent)
         db.session.commit()
     flash(gettext("Your consent is withdrawn. If that was a slip, you can undo it today."), "good")
@@ -83,7 +84,7 @@ def withdraw(consent_id: int) -> Response:
 def undo(consent_id: int) -> Response:
     """Undo ``withdraw`` on the same day; later, a new consent has to be given."""
     consent = _my_consent(consent_id)
-    if consent.withdrawn_on != date.today():
+    if consent.withdrawn_on != today():
         flash(gettext("This consent was withdrawn earlier. Please give a new one to your group."), "warning")
         return redirect(url_for(".show"), 303)
     consent.withdrawn_on = None
@@ -98,7 +99,7 @@ def undo(consent_id: int) -> Response:
 def delete() -> Answer:
     """Delete oneself, confirmed by typing a word."""
     person, form = myself(), DeleteForm()
-    page = {"form": form, "word": delete_word(), "last_staff": erasing.is_last_staff(person)}
+    page = {"form": form, "word": delete_word(), "last_staff": last_staff.is_last(person)}
     if page["last_staff"] or not form.validate_on_submit():
         return render_template("me/delete.html", **page), 422 if form.is_submitted() else 200
     audit.record("erase", person)

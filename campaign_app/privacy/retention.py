@@ -25,11 +25,15 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Kept for so many years and days after ``since``."""
+    """Kept for so many years and days after ``since``.
+
+    ``asks`` tells whether somebody is asked before a large share of the kind goes at once.
+    """
 
     since: Since
     years: int = 0
     days: int = 0
+    asks: bool = True
 
     def before(self, today: date) -> date:
         """What dates from before this day is due on ``today``."""
@@ -37,8 +41,13 @@ class Rule:
 
     @property
     def is_promised(self) -> bool:
-        """Whether its last day was told to its owner, so that nobody is asked once more."""
+        """Whether its last day was told to its owner."""
         return self.since is Since.PROMISED
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether however much of it goes unasked: what was promised for a day, and what is of no use after it."""
+        return self.is_promised or not self.asks
 
 
 RETENTION: dict[str, Rule] = {
@@ -51,8 +60,9 @@ RETENTION: dict[str, Rule] = {
     "fees": Rule(Since.PAID, years=5),  # Framework Act on National Taxes of Korea, Art. 85-3
     "fees without a name": Rule(Since.PAID, years=5),
     "audit log": Rule(Since.WRITTEN, years=3),  # at least two: PIPA safety standard, Art. 8
-    "sessions": Rule(Since.ENDED, days=1),
-    "invitations": Rule(Since.EXPIRED, days=30),
+    "sessions": Rule(Since.ENDED, days=1, asks=False),
+    "invitations": Rule(Since.EXPIRED, days=30, asks=False),
+    "reset links": Rule(Since.EXPIRED, days=1, asks=False),
     "print-run rows": Rule(Since.PROMISED),  # with the files of the run
     "job payloads": Rule(Since.ENDED, days=30),
     "reply scans": Rule(Since.WRITTEN, years=3),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.access import last_staff
 from campaign_app.access.permissions import groups_for, mine, permission
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.people.models import Person
 from campaign_app.privacy import audit, erasing
@@ -47,7 +47,7 @@ def _why_not(person: Person) -> str:
     """Why the signed-in person cannot delete ``person``, or an empty string."""
     if person.id == current_user.person_id:
         return gettext("Delete yourself on the page “My data”.")
-    if erasing.is_last_staff(person):
+    if last_staff.is_last(person):
         return gettext("This is the last account of the section’s staff. Give the role to somebody else first.")
     groups = groups_for(current_user, "keep people")
     if groups is not None and not groups.issuperset(_serves(person)):
@@ -57,5 +57,5 @@ def _why_not(person: Person) -> str:
 
 def _serves(person: Person) -> set[int | None]:
     """The groups in which the person has a role today; None stands for the section."""
-    today = date.today()
-    return {membership.group_id for membership in person.memberships if membership.holds_on(today)}
+    day = today()
+    return {membership.group_id for membership in person.memberships if membership.holds_on(day)}

@@ -17,7 +17,7 @@ from campaign_app.letters.letter import ItemList, Paragraph, Run
 
 POINTS = 72 / 25.4  # to a millimetre
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)  # pt; a long story is set smaller, to be read at a table
-TITLE, PERSON, POST_BY = 1.8, 1.15, 1.3  # in sizes of the text
+TITLE, PERSON, POST_BY, LETTERHEAD = 1.8, 1.15, 1.3, 0.8  # in sizes of the text
 AFTER, BEFORE_PART, AROUND = 0.62, 0.6, 0.5  # space below a block, above a part, and around a rule or a frame
 RULE, INSET = 0.3, 3.0  # mm; thickness of rules, and how far text keeps from a frame's sides
 
@@ -26,7 +26,8 @@ RULE, INSET = 0.3, 3.0  # mm; thickness of rules, and how far text keeps from a 
 class CaseSheet:
     """What writers should know, in plain values; the blocks are as ``texts.source`` reads them.
 
-    ``targets`` are offices in one line each, ``post_by`` is a date written out. What is empty is left out.
+    ``targets`` are offices in one line each, ``post_by`` is a date written out, ``letterhead`` are the lines of whoever
+    prints it. What is empty is left out.
     """
 
     language: str
@@ -37,6 +38,7 @@ class CaseSheet:
     demands: tuple[Said, ...] = ()
     targets: tuple[str, ...] = ()
     post_by: str = ""
+    letterhead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _fields(sheet: CaseSheet) -> Iterator[tuple[str, str]]:
     for field in ("story", "demands"):
         yield field, "\n".join(block.text for block in getattr(sheet, field))
     yield "targets", "\n".join(sheet.targets)
+    yield "letterhead", "\n".join(sheet.letterhead)
 
 
 def _parts(sheet: CaseSheet, words: Words, measure: float, type_: LetterType) -> Iterator[_Part]:
@@ -90,6 +93,8 @@ def _parts(sheet: CaseSheet, words: Words, measure: float, type_: LetterType) ->
             type_, kind, content, measure, size * type_.points, type_.leading, above=above * size * type_.points
         )
 
+    if sheet.letterhead:
+        yield _Part(block("paragraph", Paragraph((Run("\n".join(sheet.letterhead)),)), LETTERHEAD), after=1.2)
     yield _Part(block("subject", sheet.title, TITLE, type_.above), after=0.2)
     if about := _about(sheet):
         yield _Part(block("paragraph", about, PERSON), after=1.0, ruled=True)

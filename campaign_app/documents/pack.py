@@ -18,7 +18,7 @@ from campaign_app.letters.letter import Paragraph, Run
 
 POINTS = 72 / 25.4  # to a millimetre
 SIZE, FOOT = 10.5, 8.0  # pt
-TITLE, HEADING = 1.75, 1.2  # in sizes of the text
+TITLE, HEADING, LETTERHEAD = 1.75, 1.2, 0.9  # in sizes of the text
 WHAT, GAP = 58.0, 5.0  # mm; the column that says what, and between it and the other
 BOX, AFTER_BOX = 3.6, 2.4  # mm; a box to tick with a pen
 BEFORE_PART, AROUND_ROW = 14.0, 3.0  # pt
@@ -53,6 +53,7 @@ class Pack:
     about: str
     parts: tuple[Part, ...]
     page: str
+    letterhead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def write(pack: Pack, paper: Paper = A4) -> bytes:
 
 
 def _check(pack: Pack) -> None:
-    texts = [(pack.title, f"{pack.title} {pack.about}")]
+    texts = [(pack.title, " ".join((pack.title, pack.about, *pack.letterhead)))]
     for part in pack.parts:
         texts += [(part.heading, " ".join((row.what, *row.said))) for row in part.rows]
     for field, text in texts:
@@ -103,7 +104,10 @@ def _check(pack: Pack) -> None:
 
 
 def _pieces(pack: Pack, type_: LetterType, measure: float) -> Iterator[_Piece]:
-    yield _Piece(((0.0, _block("subject", pack.title, measure, type_, TITLE)),), begins=True)
+    if pack.letterhead:
+        letterhead = _block("paragraph", "\n".join(pack.letterhead), measure, type_, LETTERHEAD)
+        yield _Piece(((0.0, letterhead),), begins=True)
+    yield _Piece(((0.0, _block("subject", pack.title, measure, type_, TITLE)),), begins=not pack.letterhead)
     yield _Piece(((0.0, _block("paragraph", pack.about, measure, type_)),))
     for part in pack.parts:
         heading = _block("subject", part.heading, measure, type_, HEADING)

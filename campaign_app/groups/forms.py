@@ -55,7 +55,11 @@ class DetailsForm(Form):
     city = StringField(_("City"), [Length(max=100)], description=_("Letters are dated from here."))
     country = SelectField(_("Country"), [required])
     letterhead = TextAreaField(
-        _("Letterhead"), description=_("A few lines that say who you are. They stand on what the group itself prints.")
+        _("Letterhead"),
+        description=_(
+            "A few lines that say who you are. They head case sheets, checklists and the papers of a handover; letters "
+            "carry none, since they are their writers’ own."
+        ),
     )
     return_address = TextAreaField(
         _("Return address"),

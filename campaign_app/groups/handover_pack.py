@@ -33,6 +33,7 @@ def pack(group: Group, day: date) -> Pack:
         about=gettext("As of %(day)s", day=written_day(day)),
         parts=tuple(_parts(group, day)),
         page=gettext("Page %(page)s of %(pages)s"),
+        letterhead=tuple(group.letterhead.splitlines()),
     )
 
 

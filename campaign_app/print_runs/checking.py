@@ -14,7 +14,7 @@ from campaign_app.letters.checks import forbidden_in, whole_text
 from campaign_app.letters.composing import Draft
 from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import MissingDetail
-from campaign_app.print_runs.plan import Part, Plan
+from campaign_app.print_runs.plan import Part
 from campaign_app.print_runs.rows import Problem, WriterValues
 from campaign_app.print_runs.setup import SKETCH, Setup
 from campaign_app.print_runs.similarity import near_identical
@@ -83,26 +83,27 @@ def _of_letters(drafts: Iterable[Draft], writer: WriterValues, setup: Setup) -> 
         for part, characters in fonts.find_unprintable(draft.letter).items():
             field = _typed_in(writer, characters) or FIELD_OF_PART.get(part, "")
             yield Problem("unprintable", field, " ".join(characters))
-        yield from _of_addresses(draft.letter, setup.plan)
+        yield from _of_addresses(draft.letter, setup)
 
 
-def _of_addresses(letter: Letter, plan: Plan) -> Iterator[Problem]:
+def _of_addresses(letter: Letter, setup: Setup) -> Iterator[Problem]:
     """What does not fit the envelope or the label."""
+    plan = setup.plan
     try:
         if Part.ENVELOPES in plan.parts:
-            envelopes.check(envelope_of(letter), plan.envelope_size, plan.envelope_layout)
+            envelopes.check(envelope_of(letter, setup.return_address), plan.envelope_size, plan.envelope_layout)
         if Part.LABELS in plan.parts:
             labels.check(label_of(letter), plan.labels)
     except NoRoom as none:
-        field = "street" if none.field == "sender" else ""
+        field = "street" if none.field == "sender" and not setup.return_address else ""
         yield Problem("no room", field, none.address)
     except Unprintable:
         pass  # the letter says so already
 
 
-def envelope_of(letter: Letter) -> Envelope:
-    """The letter's envelope; a guest writes the sender on it by hand."""
-    sender = () if letter.by_hand else letter.sender
+def envelope_of(letter: Letter, return_address: tuple[str, ...] = ()) -> Envelope:
+    """The letter's envelope. Without a ``return_address`` it has the writer's; a guest writes it by hand."""
+    sender = return_address or (() if letter.by_hand else letter.sender)
     return Envelope(sender, letter.addressee, letter.language, letter.language)
 
 

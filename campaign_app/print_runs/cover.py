@@ -15,6 +15,7 @@ from campaign_app.documents import case_sheet, checklist
 from campaign_app.documents.case_sheet import CaseSheet
 from campaign_app.i18n import page_language
 from campaign_app.print_runs import paper_words
+from campaign_app.print_runs.imprint import Imprint
 from campaign_app.print_runs.plan import Part, Plan
 from campaign_app.texts import source
 
@@ -30,14 +31,14 @@ class Checklist:
 
     plan: Plan
     campaign: Campaign
-    group_name: str
+    imprint: Imprint
 
     def write(self, pieces: Iterable[Piece], stream: BinaryIO) -> None:
         reader = page_language()
         rows = [_row(piece, number, reader) for number, piece in enumerate(pieces, 1)]
         head = checklist.Head(
             campaign=self.campaign.title,
-            group=self.group_name,
+            group=self.imprint.first_line,
             date=languages.written_date(self.plan.day, reader),
             totals=_totals(self.plan, self.campaign, rows, reader),
             language=reader,
@@ -45,7 +46,7 @@ class Checklist:
         checklist.write_to(stream, head, rows, paper_words.of_checklist(), self.plan.layout.paper)
 
 
-def write_case_sheet(plan: Plan, campaign: Campaign, stream: BinaryIO) -> None:
+def write_case_sheet(plan: Plan, campaign: Campaign, imprint: Imprint, stream: BinaryIO) -> None:
     language = page_language()
     sheet = CaseSheet(
         language=language,
@@ -56,6 +57,7 @@ def write_case_sheet(plan: Plan, campaign: Campaign, stream: BinaryIO) -> None:
         demands=source.blocks(campaign.demands, {}) if campaign.demands else (),
         targets=tuple(target.title for target in campaign.targets if target.id in plan.targets),
         post_by=languages.written_date(campaign.post_by, language) if campaign.post_by else "",
+        letterhead=imprint.letterhead,
     )
     stream.write(case_sheet.write(sheet, paper_words.of_case_sheet(language), plan.layout.paper))
 

@@ -31,7 +31,7 @@ from campaign_app.letters.forms import FURTHEST_DATE, LONGEST_OWN_WORDS
 from campaign_app.people.roster_form import RosterForm
 from campaign_app.print_runs import words
 from campaign_app.print_runs.models import Source
-from campaign_app.print_runs.plan import Format, Order, Part, Plan
+from campaign_app.print_runs.plan import Format, Order, Part, Plan, ReturnTo
 from campaign_app.print_runs.rows import WriterValues
 from campaign_app.targets.countries import country_code
 from campaign_app.targets.models import Part as TargetPart
@@ -75,6 +75,12 @@ class RunForm(RosterForm):
     fold_marks = BooleanField(_("Marks where to fold"))
     envelope = SelectField(_("Envelopes"))
     korea_post = BooleanField(_("Layout of the Korean post"))
+    return_to = SelectField(
+        _("Return address on envelopes"),
+        choices=options(
+            [(ReturnTo.WRITER.value, _("that of the writer")), (ReturnTo.GROUP.value, _("that of the group"))]
+        ),
+    )
     label_sheet = SelectField(_("Label sheet"))
     first_label = IntegerField(_("First free label"), [InputRequired(), NumberRange(1, 65)])
     offset_x = DecimalField(
@@ -115,6 +121,7 @@ class RunForm(RosterForm):
             fold_marks=self.fold_marks.data,
             envelope=self.envelope.data,
             korea_post=self.korea_post.data,
+            return_to=ReturnTo(self.return_to.data),
             label_sheet=self.label_sheet.data,
             first_label=self.first_label.data,
             offset_x=float(self.offset_x.data),
@@ -176,6 +183,7 @@ def _of_group(campaign: Campaign, group: Group | None) -> dict[str, Any]:
         "window": group.window if group else "",
         "envelope": group.envelope if group else "DL",
         "korea_post": False,
+        "return_to": (ReturnTo.GROUP if group and group.return_address else ReturnTo.WRITER).value,
         "label_sheet": group.label_sheet if group else "L7163",
         "first_label": 1,
         "offset_x": 0,
@@ -189,6 +197,7 @@ def _of_plan(plan: Plan) -> dict[str, Any]:
         "parts": [part.value for part in plan.parts],
         "format": plan.format.value,
         "order": plan.order.value,
+        "return_to": plan.return_to.value,
     }
 
 

@@ -17,6 +17,7 @@ from campaign_app.letters.letter import Letter
 from campaign_app.print_runs import cover
 from campaign_app.print_runs.checking import envelope_of, label_of
 from campaign_app.print_runs.file_names import letter_file
+from campaign_app.print_runs.imprint import Imprint
 from campaign_app.print_runs.plan import Format, Part, Plan
 from campaign_app.print_runs.rows import MadeLetter
 
@@ -55,23 +56,24 @@ class File:
     write: Write
 
 
-def files(plan: Plan, campaign: Campaign, group_name: str, pile: Pile, press: Press) -> Iterator[File]:
+def files(plan: Plan, campaign: Campaign, imprint: Imprint, pile: Pile, press: Press) -> Iterator[File]:
     """What the plan asks for."""
     if Part.LETTERS in plan.parts:
         yield File(Part.LETTERS, plan.format.suffix, _letters(plan, campaign, pile, press))
     if Part.ENVELOPES in plan.parts:
-        yield File(Part.ENVELOPES, "pdf", lambda stream: write_envelopes(plan, pile.letters(), stream))
+        yield File(Part.ENVELOPES, "pdf", lambda stream: write_envelopes(plan, pile.letters(), stream, imprint))
     if Part.LABELS in plan.parts:
         yield File(Part.LABELS, "pdf", lambda stream: write_labels(plan, pile.letters(), stream))
     if Part.CHECKLIST in plan.parts:
-        checklist = cover.Checklist(plan, campaign, group_name)
+        checklist = cover.Checklist(plan, campaign, imprint)
         yield File(Part.CHECKLIST, "pdf", lambda stream: checklist.write(pile.pieces(), stream))
     if Part.CASE_SHEET in plan.parts:
-        yield File(Part.CASE_SHEET, "pdf", lambda stream: cover.write_case_sheet(plan, campaign, stream))
+        yield File(Part.CASE_SHEET, "pdf", lambda stream: cover.write_case_sheet(plan, campaign, imprint, stream))
 
 
-def write_envelopes(plan: Plan, letters: Iterable[Letter], stream: BinaryIO) -> None:
-    envelopes.write_to(stream, map(envelope_of, letters), plan.envelope_size, plan.envelope_layout, plan.offset)
+def write_envelopes(plan: Plan, letters: Iterable[Letter], stream: BinaryIO, imprint: Imprint) -> None:
+    made = (envelope_of(letter, imprint.return_address) for letter in letters)
+    envelopes.write_to(stream, made, plan.envelope_size, plan.envelope_layout, plan.offset)
 
 
 def write_labels(plan: Plan, letters: Iterable[Letter], stream: BinaryIO) -> None:

@@ -43,6 +43,13 @@ class Order(StrEnum):
     NAME = "name"
 
 
+class ReturnTo(StrEnum):
+    """Whose address stands on envelopes, for those that cannot be delivered."""
+
+    WRITER = "writer"
+    GROUP = "group"
+
+
 class Format(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
@@ -73,6 +80,7 @@ class Plan:
     fold_marks: bool = False
     envelope: str = "DL"
     korea_post: bool = False
+    return_to: ReturnTo = ReturnTo.WRITER
     label_sheet: str = "L7163"
     first_label: int = 1
     offset_x: float = 0.0
@@ -114,5 +122,6 @@ class Plan:
                 "parts": frozenset(map(Part, values["parts"])),
                 "format": Format(values["format"]),
                 "order": Order(values["order"]),
+                "return_to": ReturnTo(values.get("return_to", ReturnTo.WRITER)),
             }
         )

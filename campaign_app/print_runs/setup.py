@@ -16,6 +16,7 @@ from campaign_app.letters.composing import Addressed, Draft, Sender, addressed, 
 from campaign_app.letters.introduction import introduction
 from campaign_app.letters.merge import Text
 from campaign_app.letters.record import Identity
+from campaign_app.print_runs.imprint import imprint_of
 from campaign_app.print_runs.models import PrintRun
 from campaign_app.print_runs.plan import Part, Plan
 from campaign_app.print_runs.rows import WriterValues
@@ -39,13 +40,17 @@ class InLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What merging needs besides a writer. ``home`` is the country of writers who do not say theirs."""
+    """What merging needs besides a writer. ``home`` is the country of writers who do not say theirs.
+
+    ``return_address`` stands on envelopes in place of the writer's; it may be empty.
+    """
 
     plan: Plan
     sender: Sender
     texts: dict[str, InLanguage]
     forbidden: tuple[str, ...]
     home: str
+    return_address: tuple[str, ...] = ()
 
     def language_for(self, writer: WriterValues) -> str:
         """The first of the writer's languages that the campaign has a text in, else the run's."""
@@ -77,10 +82,11 @@ class Setup:
 
 def setup_of(run: PrintRun) -> Setup:
     """What the letters of ``run`` have in common, as it stands in the database now."""
-    return setup(run.campaign, run.plan, run.group.country if run.group else current_app.config["COUNTRY"])
+    home = run.group.country if run.group else current_app.config["COUNTRY"]
+    return setup(run.campaign, run.plan, home, imprint_of(run.group, run.plan).return_address)
 
 
-def setup(campaign: Campaign, plan: Plan, home: str) -> Setup:
+def setup(campaign: Campaign, plan: Plan, home: str, return_address: tuple[str, ...] = ()) -> Setup:
     chosen = [target for target in campaign.targets if target.id in plan.targets]
     embassies = embassies_about(campaign) if Part.EMBASSY in plan.parts else []
     texts = {
@@ -93,7 +99,7 @@ def setup(campaign: Campaign, plan: Plan, home: str) -> Setup:
         for text in campaign.texts
     }
     forbidden = tuple(problems.forbidden_phrases(campaign))
-    return Setup(plan, sender_of(campaign), texts, forbidden, home)
+    return Setup(plan, sender_of(campaign), texts, forbidden, home, return_address)
 
 
 def embassies_about(campaign: Campaign) -> list[Target]:

@@ -24,6 +24,7 @@ from campaign_app.letters.post import addressee_lines
 from campaign_app.people import roster
 from campaign_app.people.roster import RosterRow
 from campaign_app.print_runs import checking, pile, words
+from campaign_app.print_runs.imprint import Imprint
 from campaign_app.print_runs.making import recorded_values
 from campaign_app.print_runs.models import PrintRun, RunState, Source
 from campaign_app.print_runs.pile import Piece, Pile
@@ -80,7 +81,7 @@ def print_letters(
     )  # fmt: skip
     run, pieces, chunks = _made(campaign, plan, _writers(campaign, roster_file, plan))
     heap = Pile(lambda: pieces, lambda: chunks)
-    [file] = pile.files(plan, campaign, "", heap, current_app.extensions["press"])
+    [file] = pile.files(plan, campaign, Imprint(), heap, current_app.extensions["press"])
     _write(output, file.write)
     _record(run, pieces)
     click.echo(f"{len(pieces)} letters: {output}", err=True)
@@ -107,7 +108,7 @@ def print_envelopes(
         offset_x=offset_x, offset_y=offset_y,
     )  # fmt: skip
     wanted = _letters(campaign, plan, roster_file)
-    _write(output, lambda stream: pile.write_envelopes(plan, wanted, stream))
+    _write(output, lambda stream: pile.write_envelopes(plan, wanted, stream, Imprint()))
     click.echo(f"{len(wanted)} envelopes: {output}", err=True)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Result, select
 
 from campaign_app.db import db
 from campaign_app.documents.chunk import Chunk
+from campaign_app.print_runs.imprint import imprint_of
 from campaign_app.print_runs.models import PrintRun, RunChunk, RunFile, RunLetter, RunRow
 from campaign_app.print_runs.pile import TOGETHER, File, Piece, Pile, files
 from campaign_app.stored_files import room
@@ -33,10 +34,8 @@ class NewFile:
 def make_files(run: PrintRun, check: Callable[[], None]) -> list[NewFile]:
     """Write the files that the plan asks for. ``check`` raises where the work must end."""
     pile = Pile(lambda: pieces(run.id), lambda: chunks(run.id))
-    name = run.group.name if run.group else ""
-    return [
-        _sealed(run, file, check) for file in files(run.plan, run.campaign, name, pile, current_app.extensions["press"])
-    ]
+    imprint, press = imprint_of(run.group, run.plan), current_app.extensions["press"]
+    return [_sealed(run, file, check) for file in files(run.plan, run.campaign, imprint, pile, press)]
 
 
 def keep(run: PrintRun, new: NewFile) -> None:

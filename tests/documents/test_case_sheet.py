@@ -71,3 +71,9 @@ def test_a_character_that_no_font_has_is_named_with_its_field(field: str) -> Non
 def test_a_value_is_never_markup() -> None:
     text = Page(case_sheet.write(replace(SHEET, title="<b>{{ 7*7 }}</b> & # *x*"), Words(), A4)).text
     assert "<b>{{ 7*7 }}</b> & # *x*" in text
+
+
+def test_the_lines_of_whoever_prints_it_stand_at_the_head() -> None:
+    page = Page(case_sheet.write(replace(SHEET, letterhead=("Group 48 Seoul", "since 1998")), Words()))
+    text = spaceless(page.text)
+    assert text.index("Group48Seoul") < text.index("since1998") < text.index(spaceless(SHEET.title))

@@ -79,3 +79,8 @@ def test_a_value_is_never_markup() -> None:
 
 def test_the_same_pack_is_the_same_bytes() -> None:
     assert pack.write(PACK) == pack.write(PACK)
+
+
+def test_the_lines_of_whoever_prints_it_stand_at_the_head() -> None:
+    text = pages(pack.write(replace(PACK, letterhead=("Sea Lantern", "since 1998"))))[0].text
+    assert text.index("Sea Lantern") < text.index("since 1998") < text.index("Handover")

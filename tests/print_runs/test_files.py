@@ -131,7 +131,7 @@ def test_the_embassy_in_the_writers_country_gets_a_letter_where_it_is_wanted(app
 
 @pytest.mark.parametrize("size", ENVELOPES)
 def test_each_letter_has_an_envelope_of_the_size_that_was_chosen(runs: Runs, size: str) -> None:
-    pdf = runs.file(runs.made(parts=["envelopes"], envelope=size), "envelopes")
+    pdf = runs.file(runs.made(parts=["envelopes"], envelope=size, return_to="writer"), "envelopes")
     assert sizes(pdf) == {(round(ENVELOPES[size].width), round(ENVELOPES[size].height))}
     assert all("EGYPT" in page and "Al Ittihadia" in page for page in texts(pdf))
     assert "Nour El Qamar" in texts(pdf)[1]

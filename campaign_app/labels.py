@@ -94,7 +94,7 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (Duty.DEPUTY, _("Deputy coordinator")),
     (Duty.TREASURER, _("Treasurer")),
     (Duty.SECRETARY, _("Secretary")),
-    (Duty.CAMPAIGNS, _("Campaigns")),
+    (Duty.CAMPAIGNS, _("Campaign officer")),
     (Duty.OTHER, _("Another duty")),
     (ActivityKind.LETTER_EVENING, _("Letter evening")),
     (ActivityKind.STREET_STALL, _("Street stall")),

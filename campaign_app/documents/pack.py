@@ -107,7 +107,8 @@ def _pieces(pack: Pack, type_: LetterType, measure: float) -> Iterator[_Piece]:
     if pack.letterhead:
         letterhead = _block("paragraph", "\n".join(pack.letterhead), measure, type_, LETTERHEAD)
         yield _Piece(((0.0, letterhead),), begins=True)
-    yield _Piece(((0.0, _block("subject", pack.title, measure, type_, TITLE)),), begins=not pack.letterhead)
+    title = _block("subject", pack.title, measure, type_, TITLE)
+    yield _Piece(((0.0, title),), before=BEFORE_PART if pack.letterhead else 0.0, begins=not pack.letterhead)
     yield _Piece(((0.0, _block("paragraph", pack.about, measure, type_)),))
     for part in pack.parts:
         heading = _block("subject", part.heading, measure, type_, HEADING)

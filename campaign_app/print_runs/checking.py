@@ -18,7 +18,6 @@ from campaign_app.print_runs.plan import Part
 from campaign_app.print_runs.rows import Problem, WriterValues
 from campaign_app.print_runs.setup import SKETCH, Setup
 from campaign_app.print_runs.similarity import near_identical
-from campaign_app.texts.source import OWN_WORDS
 
 # Where a part of a letter comes from in a row; whatever else is the campaign's or the target's.
 FIELD_OF_PART = {"sender": "name", "name": "name", "place_and_date": "city", "body": "message"}
@@ -68,7 +67,7 @@ def _notes(writer: WriterValues, setup: Setup) -> Iterator[Problem]:
     """What will not stand in the letter although the row has it."""
     if setup.is_country(writer.nationality):
         yield Problem("nationality", "nationality", writer.nationality)
-    if writer.message and OWN_WORDS not in setup.texts[setup.language_for(writer)].text.fields:
+    if writer.message and not setup.texts[setup.language_for(writer)].has_own_words:
         yield Problem("no place", "message")
 
 

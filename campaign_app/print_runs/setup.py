@@ -24,18 +24,23 @@ from campaign_app.targets.countries import country_code
 from campaign_app.targets.models import Part as TargetPart
 from campaign_app.targets.models import Target
 from campaign_app.texts import library
+from campaign_app.texts.source import OWN_WORDS
 
 SKETCH = Identity("0000-0000", "0" * 22)  # as long as a real one, so that a check fills the same page
 
 
 @dataclass(frozen=True, slots=True)
 class InLanguage:
-    """A text of the campaign, and the targets as letters in its language address them."""
+    """A text of the campaign, and the targets as letters in its language address them.
+
+    ``has_own_words`` where the text has a place for those of the writer.
+    """
 
     version_id: int
     text: Text
     targets: tuple[Addressed, ...]
     embassies: tuple[Addressed, ...]
+    has_own_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def setup(campaign: Campaign, plan: Plan, home: str, return_address: tuple[str, 
             text.current.plain,
             tuple(addressed(target, text.language) for target in chosen),
             tuple(addressed(target, text.language) for target in embassies),
+            OWN_WORDS in text.current.plain.fields,
         )
         for text in campaign.texts
     }

@@ -28,9 +28,10 @@ from campaign_app.print_runs.models import PrintRun, RowState, RunFile, RunRow, 
 from tests.jobs.counting import MOMENTS, die_at
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["campaign_app.application", "campaign_app.cli", __name__])
+PROCESSES.set_forkserver_preload(["campaign_app.documents.printing", "campaign_app.cli", __name__])
 TOGETHER = 4  # letters, so that a short run has many steps
-LONGEST = 0.6  # s that a worker lives after it took the job
+MOST_STEPS = 5  # that a worker commits before it is killed
+LONGEST_STEP = 0.15  # s from then until it is killed
 PATIENCE = 120  # s for a worker to end
 
 
@@ -66,12 +67,12 @@ class Killed:
         killed = 0
         while killed < times and self.is_open():
             with self.worker() as (process, heard):
-                try:
-                    heard.recv()
-                except EOFError:
-                    continue  # the lease of the last one had not run out
-                process.join(random.uniform(0, LONGEST))  # noqa: S311 - nothing secret
-                killed += process.is_alive()
+                if _lives_through(heard, random.randint(1, MOST_STEPS)):  # noqa: S311 - nothing secret
+                    process.join(random.uniform(0, LONGEST_STEP))  # noqa: S311 - nothing secret
+                    killed += process.is_alive()
+                    continue
+                process.join(PATIENCE)  # it came before the lease of the last one ran out, or got to the end
+                assert process.exitcode == 0, "A worker could not work."
         return killed
 
     def is_open(self) -> bool:
@@ -98,7 +99,27 @@ class Killed:
             return wrongs + ([] if files == len(run.plan.parts) else [f"{files} files"])
 
 
+def _lives_through(heard: Connection, steps: int) -> bool:
+    """Wait until a worker took the job and committed so many steps; whether it got there."""
+    try:
+        return all(heard.recv() for _ in range(steps))
+    except EOFError:
+        return False
+
+
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+def _tell_of_steps(job: work.Work, taken: Connection) -> None:
+    """Tell of the job, and of whatever is committed for it."""
+    commit = job._change
+
+    def told(**values: Any) -> None:
+        commit(**values)
+        taken.send(job.job_id)
+
+    taken.send(job.job_id)
+    object.__setattr__(job, "_change", told)
 
 
 def main(environment: dict[str, str], taken: Connection, moment: str, number: int) -> None:
@@ -113,7 +134,7 @@ def main(environment: dict[str, str], taken: Connection, moment: str, number: in
     make: Any = HANDLERS[making.KIND].task
 
     def tell(job: work.Work) -> None:
-        taken.send(job.job_id)
+        _tell_of_steps(job, taken)
         if moment:
             die_at(*MOMENTS[moment], number)
         make(job)

@@ -2,24 +2,32 @@
 
 Texts are compared by their shingles, the stretches of three words that they hold (Broder 1997). Two texts that share
 most of them must also share one of their rarest (prefix filtering, Chaudhuri 2006), so that few are compared at all.
+Shingles are kept as hashes, and counted in buckets, so that thousands of texts take little room.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import ceil
+from typing import TypeAlias
 
 from campaign_app.characters import folded
 
 WORDS = 3  # in a shingle
 ALIKE = 0.9  # of the shingles of two texts are shared
 ROUNDING = 1e-9
+HASHES = "q"  # arrays of 64 bits each
+BUCKETS = 1 << 18
 
 # A character is a word in scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
 _WORD = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\\s\u0e00-\u0eff\u1000-\u109f"
                    "\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")  # fmt: skip
+
+Shingles: TypeAlias = "array[int]"  # the hashes of a text's shingles, each once
 
 
 def near_identical(texts: Sequence[str], alike: float = ALIKE) -> list[tuple[int, ...]]:
@@ -28,45 +36,47 @@ def near_identical(texts: Sequence[str], alike: float = ALIKE) -> list[tuple[int
     The share of shingles that two texts have in common (Jaccard) is at least ``alike``, from above 0 to 1. Case,
     accents and punctuation do not count. An empty text is like no other.
     """
-    places: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    places: dict[bytes, list[int]] = defaultdict(list)
     for place, shingles in enumerate(_rarest_first([_shingles(text) for text in texts])):
         if shingles:
-            places[shingles].append(place)
+            places[shingles.tobytes()].append(place)
     groups = [[place for member in group for place in places[member]] for group in _groups(places, alike)]
     return sorted(tuple(sorted(group)) for group in groups if len(group) > 1)
 
 
-def _shingles(text: str) -> set[str]:
+def _shingles(text: str) -> Shingles:
     words = _WORD.findall(folded(text))
-    return {" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))} if words else set()
+    stretches = range(max(1, len(words) - WORDS + 1)) if words else ()
+    return array(HASHES, {hash(" ".join(words[at : at + WORDS])) for at in stretches})
 
 
-def _rarest_first(texts: Sequence[set[str]]) -> list[tuple[int, ...]]:
-    """The shingles of each text as numbers that grow with how many texts hold them."""
-    counts = Counter(shingle for shingles in texts for shingle in shingles)
-    numbers = {shingle: number for number, shingle in enumerate(sorted(counts, key=lambda s: (counts[s], s)))}
-    return [tuple(sorted(numbers[shingle] for shingle in shingles)) for shingles in texts]
+def _rarest_first(texts: Sequence[Shingles]) -> Iterator[Shingles]:
+    """The shingles of each text, those first that the fewest texts hold, in one order for all texts."""
+    counts = array("L", bytes(BUCKETS * array("L").itemsize))
+    for shingle in chain.from_iterable(texts):
+        counts[shingle % BUCKETS] += 1
+    return (array(HASHES, sorted(text, key=lambda shingle: (counts[shingle % BUCKETS], shingle))) for text in texts)
 
 
-def _groups(texts: Iterable[tuple[int, ...]], alike: float) -> list[list[tuple[int, ...]]]:
+def _groups(texts: Iterable[bytes], alike: float) -> list[list[bytes]]:
     """Each text with the first before it that is like it, or in a group of its own."""
-    groups: list[list[tuple[int, ...]]] = []
-    firsts: list[frozenset[int]] = []
+    groups: list[list[bytes]] = []
     holders: dict[int, list[int]] = defaultdict(list)  # groups by the rarest shingles of their first
-    for text in texts:
+    for content in texts:
+        text = array(HASHES, content)
         rarest = text[: len(text) - ceil(alike * len(text) - ROUNDING) + 1]
         candidates = sorted({group for shingle in rarest for group in holders[shingle]})
-        found = next((group for group in candidates if _share(firsts[group], text) >= alike), None)
+        found = next((group for group in candidates if _share(groups[group][0], text) >= alike), None)
         if found is not None:
-            groups[found].append(text)
+            groups[found].append(content)
             continue
         for shingle in rarest:
             holders[shingle].append(len(groups))
-        groups.append([text])
-        firsts.append(frozenset(text))
+        groups.append([content])
     return groups
 
 
-def _share(first: frozenset[int], text: tuple[int, ...]) -> float:
-    shared = len(first.intersection(text))
+def _share(content: bytes, text: Shingles) -> float:
+    first = array(HASHES, content)
+    shared = len(set(first).intersection(text))
     return shared / (len(first) + len(text) - shared)

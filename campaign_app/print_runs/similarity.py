@@ -66,7 +66,7 @@ def _groups(texts: Iterable[bytes], alike: float) -> list[list[bytes]]:
         text = array(HASHES, content)
         rarest = text[: len(text) - ceil(alike * len(text) - ROUNDING) + 1]
         candidates = sorted({group for shingle in rarest for group in holders[shingle]})
-        found = next((group for group in candidates if _share(groups[group][0], text) >= alike), None)
+        found = next((group for group in candidates if _are_alike(groups[group][0], text, alike)), None)
         if found is not None:
             groups[found].append(content)
             continue
@@ -76,7 +76,9 @@ def _groups(texts: Iterable[bytes], alike: float) -> list[list[bytes]]:
     return groups
 
 
-def _share(content: bytes, text: Shingles) -> float:
+def _are_alike(content: bytes, text: Shingles, alike: float) -> bool:
     first = array(HASHES, content)
+    if min(len(first), len(text)) < alike * max(len(first), len(text)) - ROUNDING:
+        return False  # the longer one says too much besides
     shared = len(set(first).intersection(text))
-    return shared / (len(first) + len(text) - shared)
+    return shared / (len(first) + len(text) - shared) >= alike

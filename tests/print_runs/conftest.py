@@ -70,12 +70,17 @@ class Runs:
     campaign: Campaign
     group_id: int
 
+    @property
+    def today(self) -> date:
+        """The day where the campaign is."""
+        return self.campaign.today
+
     def prepare(self, content: bytes | None = None, *, at: str = "", **fields: Any) -> TestResponse:
         """Send the form with a roster, or with the source that ``fields`` name; nothing is worked off."""
         source = {"source": "roster"} if content is not None else {}
         data: dict[str, Any] = {
             "group_id": self.group_id, "targets": [target.id for target in self.campaign.targets], "language": "en",
-            "day": date.today().isoformat(), "parts": ["letters"], "format": "pdf", "order": "given", "sides": "1",
+            "day": self.today.isoformat(), "parts": ["letters"], "format": "pdf", "order": "given", "sides": "1",
             "paper": "A4", "window": "", "envelope": "DL", "label_sheet": "L7163", "first_label": "1",
             "offset_x": "0", "offset_y": "0", "encoding": "", "separator": "", "people_language": "",
             **source, **fields,

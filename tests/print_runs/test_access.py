@@ -87,7 +87,7 @@ def test_what_is_seen_made_taken_and_marked_is_on_the_audit_log_without_names(ap
     runs.file(run_id)
     runs.client.get(f"/desk/runs/{run_id}/rows/3/letters.pdf")
     runs.page(run_id, "/posted")
-    runs.client.post(f"/desk/runs/{run_id}/posted", data={"day": date.today().isoformat(), "action": "all"})
+    runs.client.post(f"/desk/runs/{run_id}/posted", data={"day": runs.today.isoformat(), "action": "all"})
     with app.app_context():
         entries = db.session.scalars(select(AuditEntry)).all()
         actions = {entry.action for entry in entries}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -25,9 +25,9 @@ from tests.print_runs.conftest import Runs, roster, texts
 pytestmark = on_both_databases
 
 
-def forget_all(app: Flask, later: timedelta) -> None:
-    with app.app_context():
-        model, is_due = keeping.due(date.today() + later)
+def forget_all(runs: Runs, later: timedelta) -> None:
+    with runs.app.app_context():
+        model, is_due = keeping.due(runs.today + later)
         for run in db.session.scalars(select(model).where(is_due)):
             keeping.forget(run)
         db.session.commit()
@@ -43,9 +43,9 @@ def test_safety_05_an_expired_run_tells_nothing_of_its_writers_any_more_and_its_
     app: Flask, runs: Runs
 ) -> None:
     run_id = runs.made()
-    forget_all(app, timedelta(days=13))
+    forget_all(runs, timedelta(days=13))
     assert runs.run(run_id).state is RunState.MADE
-    forget_all(app, timedelta(days=15))
+    forget_all(runs, timedelta(days=15))
     assert runs.run(run_id).state is RunState.FORGOTTEN
     assert (runs.rows(run_id), stored_files(app)) == ([], [])
     assert len(runs.letters(run_id)) == 3
@@ -56,17 +56,17 @@ def test_safety_05_an_expired_run_tells_nothing_of_its_writers_any_more_and_its_
         assert [db.session.query(model).count() for model in (RunRow, RunLetter, RunFile)] == [0, 0, 0]
 
 
-def test_letters_of_a_forgotten_run_are_still_marked(app: Flask, runs: Runs) -> None:
+def test_letters_of_a_forgotten_run_are_still_marked(runs: Runs) -> None:
     run_id = runs.made()
-    forget_all(app, timedelta(days=15))
+    forget_all(runs, timedelta(days=15))
     assert "Amina" not in runs.page(run_id, "/posted")
-    runs.client.post(f"/desk/runs/{run_id}/posted", data={"day": date.today().isoformat(), "action": "all"})
+    runs.client.post(f"/desk/runs/{run_id}/posted", data={"day": runs.today.isoformat(), "action": "all"})
     assert {letter.status.value for letter in runs.letters(run_id)} == {"posted"}
 
 
-def test_a_run_that_nobody_made_goes_as_a_whole(app: Flask, runs: Runs) -> None:
+def test_a_run_that_nobody_made_goes_as_a_whole(runs: Runs) -> None:
     run_id = runs.checked(roster())
-    forget_all(app, timedelta(days=9))
+    forget_all(runs, timedelta(days=9))
     assert runs.client.get(f"/desk/runs/{run_id}").status_code == 404
 
 
@@ -128,7 +128,7 @@ def _erase(app: Flask, name: str) -> None:
 def test_a_run_that_is_forgotten_while_it_waits_is_not_made(app: Flask, runs: Runs) -> None:
     run_id = runs.checked(roster())
     runs.post(run_id, "make")
-    forget_all(app, timedelta(days=9))
+    forget_all(runs, timedelta(days=9))
     runs.work()
     with app.app_context():
         assert db.session.get(PrintRun, run_id) is None

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campaign_app.access.models import Account
+from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Person, Role
@@ -51,12 +52,14 @@ def test_an_ended_role_stops_working_at_the_next_request_and_can_be_held_again(
 def test_a_role_that_is_ended_on_its_first_day_does_not_work_that_day(
     app: Flask, organizer: FlaskClient, person: Person, group: Group
 ) -> None:
-    data = {"group_id": group.id, "role": "organizer", "starts_on": date.today().isoformat()}
+    with app.app_context():
+        day = today()
+    data = {"group_id": group.id, "role": "organizer", "starts_on": day.isoformat()}
     assert organizer.post(f"/desk/people/{person.id}/roles/new", data=data).status_code == 303
     row = membership(app, person)
-    assert row.holds_on(date.today())
+    assert row.holds_on(day)
     organizer.post(ended(person, row))
-    assert not membership(app, person).holds_on(date.today())
+    assert not membership(app, person).holds_on(day)
     assert "ended at once" in organizer.get(f"/desk/people/{person.id}").text
 
 

@@ -128,7 +128,12 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("Nobody is here who asked to be deleted", come_back, "person 1"),
     ("Every row refers to rows that are there", run("UPDATE consent SET person_id = 99"),
      "consent 1 refers to no person"),
-    ("No row refers across groups", run("UPDATE letter SET group_id = NULL WHERE id = 1"), "letter 1 and its campaign"),
+    ("No row refers across groups", a_run("FORGOTTEN", "UPDATE letter SET run_id = 7 WHERE id = 1"),
+     "letter 1 and its print_run"),
+    ("No decision has more voters than votes", run(
+        "INSERT INTO decision (id, group_id, question, about, opened_on, closes_on) "
+        "VALUES (5, 1, '', '', '2026-01-01', '2026-02-01')",
+        "INSERT INTO decision_voter (decision_id, person_id) VALUES (5, 1)"), "decision 5"),
     ("No id is given out twice", run("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'person'"),
      "person counts from 0, and has 1"),
     ("A job that ended says when, and why where it failed", run(

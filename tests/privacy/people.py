@@ -8,14 +8,16 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from campaign_app.config import SETTINGS
 from campaign_app.groups.models import Group
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
 from tests.conftest import store
 
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo(SETTINGS["TIME_ZONE"][0])).date()  # where the section is
 LONG_AGO = datetime(2019, 5, 1, tzinfo=UTC)
 
 

@@ -88,7 +88,8 @@ class Runs:
         if content is not None:
             data["file"] = (io.BytesIO(content), "roster")
         answer = self.client.post(at or f"/desk/runs/new/{self.campaign.slug}", data=data)
-        answer.close()  # and with it what was uploaded
+        answer.close()
+        answer.request.environ["wsgi.input"].close()  # a file, where much was uploaded
         return answer
 
     def checked(self, content: bytes | None = None, **fields: Any) -> int:

@@ -111,12 +111,13 @@ ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 def _tell_of_steps(job: work.Work, taken: Connection) -> None:
-    """Tell of the job, and of whatever is committed for it."""
+    """Tell of the job, and of each step that is committed for it."""
     commit = job._change
 
     def told(**values: Any) -> None:
         commit(**values)
-        taken.send(job.job_id)
+        if "done" in values:  # else it says only that it is alive
+            taken.send(job.job_id)
 
     taken.send(job.job_id)
     object.__setattr__(job, "_change", told)

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from docx import Document
 from flask import Flask
 from sqlalchemy import select
 
+from campaign_app import cli, create_app
 from campaign_app.campaigns.models import Campaign, Kind
-from campaign_app.cli import campaign_app
 from campaign_app.db import db
 from campaign_app.invariants import broken
 from campaign_app.letters.models import LetterRecord
@@ -31,20 +32,34 @@ GOOD = "Amina Castellan,3 Jongno,Seoul,03100,KR,en,,,"
 
 
 @pytest.fixture
-def shell_of(app: Flask, campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def shell_of(app: Flask, campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Call the command in the instance folder of the test; the output is ``out`` in a folder of its own."""
-    monkeypatch.setenv("CAMPAIGN_APP_INSTANCE", app.instance_path)
-    monkeypatch.setenv("CAMPAIGN_APP_SECRET_KEY", app.config["SECRET_KEY"])
-    monkeypatch.setenv("CAMPAIGN_APP_DATABASE_URL", app.config["DATABASE_URL"])
+    for name, value in environment(app).items():
+        monkeypatch.setenv(name, value)
+    apps: list[Flask] = []
+
+    def made(**settings: Any) -> Flask:
+        apps.append(create_app(**settings))
+        return apps[-1]
+
+    monkeypatch.setattr(cli, "create_app", made)
 
     def call(*arguments: str, rows: bytes | None = None, output: Path = tmp_path / "out") -> Result:
         file = tmp_path / "roster"
         given = ["--roster", str(file)] if rows is not None else []
         file.write_bytes(rows or b"")
         command = [*arguments[:2], campaign.slug, *given, "--output", str(output), *arguments[2:]]
-        return CliRunner().invoke(campaign_app, command)
+        return CliRunner().invoke(cli.campaign_app, command)
 
-    return call
+    yield call
+    for its in apps:  # the command would end now, and its connections with it
+        with its.app_context():
+            db.engine.dispose()
+
+
+def environment(app: Flask) -> dict[str, str]:
+    settings = {"INSTANCE": app.instance_path} | {name: app.config[name] for name in ("SECRET_KEY", "DATABASE_URL")}
+    return {f"CAMPAIGN_APP_{name}": value for name, value in settings.items()}
 
 
 def recorded(app: Flask) -> list[LetterRecord]:
@@ -161,7 +176,7 @@ def test_a_campaign_that_is_not_there_or_takes_no_letters_is_named(
     done = shell_of("letters", "print", rows=roster())
     assert (done.exit_code, "takes no letters now" in done.stderr) == (1, True)
     command = ["letters", "print", "nobody", "--roster", str(tmp_path / "roster"), "--output", str(tmp_path / "out")]
-    unknown = CliRunner().invoke(campaign_app, command)
+    unknown = CliRunner().invoke(cli.campaign_app, command)
     assert (unknown.exit_code, "There is no campaign nobody." in unknown.stderr) == (1, True)
 
 
@@ -194,15 +209,14 @@ def test_labels_start_at_the_first_free_one(app: Flask, shell_of: Any, tmp_path:
 
 def test_the_command_works_in_the_instance_that_is_named(app: Flask, campaign: Campaign, tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_bytes(roster())
-    environment = {"CAMPAIGN_APP_INSTANCE": app.instance_path, "CAMPAIGN_APP_SECRET_KEY": app.config["SECRET_KEY"]}
     command = [
         sys.executable, "-m", "campaign_app", "letters", "print", campaign.slug, "--roster", "roster.csv",
         "--output", "letters.pdf",
     ]  # fmt: skip
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
-        command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": root, **environment}, capture_output=True,
-        text=True, timeout=120, check=False,
+        command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": root, **environment(app)},
+        capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert len(texts((tmp_path / "letters.pdf").read_bytes())) == len(recorded(app)) == 3

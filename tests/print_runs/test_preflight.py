@@ -114,7 +114,7 @@ def test_every_problem_is_named_at_its_row_and_field_and_nothing_is_made(
     runs: Runs, row: str, problem: tuple[str, str]
 ) -> None:
     runs.change(lambda campaign: setattr(campaign, "forbidden_phrases", ["Lantern Club"]))
-    run_id = runs.checked(roster(GOOD, row, GOOD), parts=["letters", "envelopes"])
+    run_id = runs.checked(roster(GOOD, row, GOOD), parts=["letters", "envelopes"], return_to="writer")
     assert [row.state for row in runs.rows(run_id)] == [RowState.READY, RowState.FAULTY, RowState.READY]
     assert problem in runs.problems(run_id)[3]
     assert "One row cannot be printed yet" in runs.page(run_id)

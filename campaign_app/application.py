@@ -78,6 +78,7 @@ REGISTERING = (
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",
+    "campaign_app.groups.decisions",
     "campaign_app.groups.holdings",
     "campaign_app.groups.invariants",
     "campaign_app.print_runs.check_job",

@@ -8,8 +8,8 @@ from pathlib import Path
 from campaign_app.application import REGISTERING
 
 ROOT = Path(__file__).parent.parent
-REGISTRATION = re.compile(r"^@(handles|daily|forgets|holds|invariant|parts_with|on_paper)\b", re.MULTILINE)
-ROOMS_OF_REGISTRATIONS = {"campaign_app.jobs.handlers"}  # its docstring shows how
+REGISTRATION = re.compile(r"^@(handles|daily|forgets|holds|invariant|parts_with|on_paper|outstanding\.source)\b", re.MULTILINE)
+ROOMS_OF_REGISTRATIONS = {"campaign_app.jobs.handlers", "campaign_app.groups.outstanding"}  # their docstrings show how
 
 
 def test_every_room_that_registers_something_is_opened_with_the_application() -> None:

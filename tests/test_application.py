@@ -8,7 +8,9 @@ from pathlib import Path
 from campaign_app.application import REGISTERING
 
 ROOT = Path(__file__).parent.parent
-REGISTRATION = re.compile(r"^@(handles|daily|forgets|holds|invariant|parts_with|on_paper|outstanding\.source)\b", re.MULTILINE)
+REGISTRATION = re.compile(
+    r"^@(handles|daily|forgets|holds|invariant|parts_with|on_paper|outstanding\.source)\b", re.MULTILINE
+)
 ROOMS_OF_REGISTRATIONS = {"campaign_app.jobs.handlers", "campaign_app.groups.outstanding"}  # their docstrings show how
 
 

@@ -81,6 +81,8 @@ REGISTERING = (
     "campaign_app.groups.decisions",
     "campaign_app.groups.holdings",
     "campaign_app.groups.invariants",
+    "campaign_app.outcomes.models",
+    "campaign_app.replies.models",
     "campaign_app.print_runs.check_job",
     "campaign_app.print_runs.making",
     "campaign_app.print_runs.invariants",

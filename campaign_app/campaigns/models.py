@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from campaign_app.texts.models import LetterText
 
 
+WAITING_DAYS = 60  # until a letter without a reply is followed up, unless the campaign says otherwise
+
+
 class Kind(StrEnum):
     URGENT_ACTION = "urgent_action"
     CASE = "case"
@@ -80,7 +83,8 @@ class Campaign(Base):
     """One case or cause that people write letters for.
 
     ``opens_on`` and ``post_by`` are whole days in ``time_zone``; letters are taken until the end of ``post_by``.
-    ``forbidden_phrases`` must not appear in any letter, since they would put someone in danger.
+    ``forbidden_phrases`` must not appear in any letter, since they would put someone in danger. A posted letter that
+    has no reply after ``waiting_days`` is followed up, where the campaign asks for replies.
     """
 
     __tablename__ = "campaign"
@@ -107,11 +111,16 @@ class Campaign(Base):
     may_name_organization: Mapped[bool] = mapped_column(default=True)
     sender_address: Mapped[SenderAddress] = mapped_column(default=SenderAddress.FULL)
     forbidden_phrases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    asks_for_replies: Mapped[bool] = mapped_column(default=True)
+    waiting_days: Mapped[int] = mapped_column(default=WAITING_DAYS)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     group: Mapped[Group | None] = relationship()
     targets: Mapped[list[Target]] = relationship(secondary=campaign_target, order_by=Target.id)
     texts: Mapped[list[LetterText]] = relationship(
-        back_populates="campaign", cascade="all, delete-orphan", order_by="LetterText.id"
+        back_populates="campaign",
+        cascade="all, delete-orphan",
+        order_by="LetterText.id",
+        primaryjoin="and_(LetterText.campaign_id == Campaign.id, LetterText.use == 'APPEAL')",
     )
     pictures: Mapped[list[Picture]] = relationship(cascade="all, delete-orphan", order_by="Picture.id")
     updates: Mapped[list[CaseUpdate]] = relationship(

@@ -46,6 +46,7 @@ class Target(Base):
 
     ``lines`` are the postal lines in Latin script without the country, ``native_lines`` the same in the
     destination's own script. ``represents`` is the country an embassy speaks for; ``country`` is where it stands.
+    ``returned_on`` is when the post brought a letter back from there, until somebody verifies the address.
     ``search`` is what the directory is searched in; it is written anew whenever the target or a holder is stored.
     """
 
@@ -63,6 +64,7 @@ class Target(Base):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     part: Mapped[Part] = mapped_column(default=Part.TO)
     verified_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
     notes: Mapped[str] = mapped_column(Text, default="")
     search: Mapped[str] = mapped_column(Text, default="")
     holders: Mapped[list[Holder]] = relationship(

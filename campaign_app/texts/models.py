@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,15 +14,23 @@ from campaign_app.db import Base, Moment, now
 from campaign_app.letters.merge import Text as PlainText
 
 
+class TextUse(StrEnum):
+    """What a text is for: the appeal itself, or a letter that asks again where no reply came."""
+
+    APPEAL = "appeal"
+    FOLLOW_UP = "follow_up"
+
+
 class LetterText(Base):
-    """What a campaign says to its targets in one language."""
+    """What a campaign says to its targets in one language; ``Campaign.texts`` are its appeals."""
 
     __tablename__ = "letter_text"
-    __table_args__ = (UniqueConstraint("campaign_id", "language"),)
+    __table_args__ = (UniqueConstraint("campaign_id", "language", "use"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"))
     language: Mapped[str]
+    use: Mapped[TextUse] = mapped_column(default=TextUse.APPEAL)
     campaign: Mapped[Campaign] = relationship(back_populates="texts")
     versions: Mapped[list[TextVersion]] = relationship(
         back_populates="text", cascade="all, delete-orphan", order_by="TextVersion.number"

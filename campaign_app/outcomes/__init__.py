@@ -1,0 +1,1 @@
+"""What happened to the people whom campaigns are for."""

@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, Permission] = {
     "keep people": Permission("See and keep people, consents and fees; import, export and merge", ORGANIZERS),
     "invite": Permission("Invite people to a role in one's group", ORGANIZERS),
     "print": Permission("Print runs of letters, envelopes and labels; mark their letters as posted", ORGANIZERS),
+    "keep sheets": Permission("Keep petitions and signature sheets: print, issue, count, deliver", ORGANIZERS),
     "watch jobs": Permission("Watch, cancel and resume what is being made in the background", ORGANIZERS),
     "keep section": Permission("Create groups, change their status, give roles to staff", STAFF),
     "read audit log": Permission("Read who opened, exported or changed personal data", STAFF),

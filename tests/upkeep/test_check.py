@@ -101,6 +101,31 @@ def run_letter(place: int) -> str:
     return f"INSERT INTO print_letter (id, run_id, row_id, target_id, place, kept) VALUES (9, 7, 8, 1, {place}, '')"
 
 
+def a_batch(number: int) -> str:
+    return (
+        "INSERT INTO sheet_batch (id, petition_id, first, last, key, content, layout, versions, printed_at) "
+        f"VALUES ({number}, 7, 1, 1, 'k', '', '{{}}', '{{}}', '2026-01-01')"
+    )
+
+
+SHEETS = (
+    "INSERT INTO petition (id, campaign_id, code, opens_on, organizer, return_address, collect_within, created_at) "
+    "VALUES (7, 1, 'S-P01', '2026-01-01', '', '', 14, '2026-01-01')",
+    a_batch(7),
+    "INSERT INTO taken_number VALUES ('S-P01', 3)",
+)
+
+
+def a_sheet(serial: str, number: int, *statements: str) -> Callable[[], None]:
+    """A sheet of a batch that has but number 1."""
+    return run(
+        *SHEETS,
+        "INSERT INTO sheet (id, petition_id, batch_id, number, serial, token_hash, status, reason, moved_at) "
+        f"VALUES (7, 7, 7, {number}, '{serial}', 't', 'PRINTED', '', '2026-01-01')",
+        *statements,
+    )
+
+
 BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("No letter is recorded twice", twice("form = 'x', reference = 'x'"), "letters 1 and 3, by token_hash"),
     ("No letter is recorded twice", twice("token_hash = 'x', reference = 'x'"),
@@ -151,6 +176,13 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
      a_run("MAKING", row("READY"), run_letter(1)), "run 7 lacks a letter"),
     ("The letters of a run that is being made lie in the pile without gaps",
      a_run("MAKING", "INSERT INTO print_chunk VALUES (9, 7, 1, 0, 1, '')"), "run 7 lacks a chunk"),
+    ("No serial is given out twice", a_sheet("S-P01-0005", 5), "sheet 7 has a number that is still to be given"),
+    ("No serial is given out twice", a_sheet("S-P02-0001", 1), "sheet 7 has the serial of another petition"),
+    ("Each batch has the sheets that it was printed with, and no other", a_sheet("S-P01-0002", 2),
+     "batch 7 has a sheet of another"),
+    ("Each batch has the sheets that it was printed with, and no other", run(*SHEETS), "batch 7 lacks sheets, or has too many"),
+    ("Each batch has the sheets that it was printed with, and no other", a_sheet("S-P01-0001", 1, a_batch(8)),
+     "batch 7 and batch 8 share numbers"),
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Petitions on paper: their texts, the design of their sheets, and the numbered sheets that are printed."""

@@ -90,6 +90,8 @@ REGISTERING = (
     "campaign_app.print_runs.unfinished",
     "campaign_app.petitions.invariants",
     "campaign_app.stored_files.invariants",
+    "campaign_app.tracking.invariants",
+    "campaign_app.evenings.models",
     "campaign_app.privacy.invariants",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,7 @@ from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.people.models import Person, Role
 from campaign_app.targets.models import Greeting, Office, Part, Target
 from campaign_app.texts.models import LetterText, TextVersion
+from campaign_app.tracking.models import Act, How
 
 FOLDER = Path(__file__).parent
 MEMBERS_SINCE = timedelta(days=400)
@@ -49,7 +51,8 @@ def load(today: date) -> None:
         targets = _add_targets(section["target"])
         for campaign in _add_campaigns(section["campaign"], groups, targets, today):
             with db.session.no_autoflush:  # or each new letter's reference would be looked up with a write before
-                db.session.add_all(list(_letters(campaign, Made(**section["made"][campaign.slug]), today)))
+                letters = list(_letters(campaign, Made(**section["made"][campaign.slug]), today))
+            _add_marked(letters)
         campaigns = {campaign.slug: campaign for campaign in db.session.scalars(select(Campaign))}
         doings.add_decisions(section["decision"], groups, today)
         doings.add_activities(section["activity"], groups, campaigns, today)
@@ -212,6 +215,24 @@ def _letters(campaign: Campaign, made: Made, today: date) -> Iterator[LetterReco
             made_at=datetime.combine(day, noon),
             posted_on=posted_on,
         )
+
+
+def _add_marked(letters: Iterable[LetterRecord]) -> None:
+    """Store letters, those that were posted marked so at noon of their day, all of a day by one act."""
+    by_day: dict[date | None, list[LetterRecord]] = defaultdict(list)
+    for letter in letters:
+        by_day[letter.posted_on].append(letter)
+    for day, posted in by_day.items():
+        if day:
+            noon = datetime.combine(day, time(12), ZoneInfo(posted[0].campaign.time_zone))
+            act = Act(
+                at=noon, how=How.LIST, before=LetterStatus.MADE, after=LetterStatus.POSTED, day=day, count=len(posted)
+            )
+            db.session.add(act)
+            db.session.flush()
+            for letter in posted:
+                letter.marked_by = act.id
+        db.session.add_all(posted)
 
 
 def _spread(number: int) -> float:

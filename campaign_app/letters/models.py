@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import Base, Moment
+from campaign_app.letters.status import LetterStatus as LetterStatus
 from campaign_app.targets.models import Target
 from campaign_app.texts.models import TextVersion
-
-
-class LetterStatus(StrEnum):
-    MADE = "made"
-    POSTED = "posted"
-    ANSWERED = "answered"
-    RETURNED = "returned"
-    VOID = "void"
 
 
 class LetterRecord(Base):
@@ -27,8 +19,8 @@ class LetterRecord(Base):
 
     ``form`` is the hash of the form's own key: a form that is sent twice finds the letters it made. ``token_hash``
     stands for the unguessable token in the letter's QR code. ``made_on`` is the day in the campaign's time zone.
-    ``run_id`` and ``row_id`` name the print run that made it, if one did; ``marked_by`` is the act that changed its
-    status last, with others or alone, so that it can be undone.
+    ``run_id`` and ``row_id`` name the print run that made it, if one did, ``evening_id`` the letter evening at which
+    it was written. ``marked_by`` is the act that brought it to its status; it is empty while a letter is as made.
     """
 
     __tablename__ = "letter"
@@ -36,6 +28,7 @@ class LetterRecord(Base):
         UniqueConstraint("form", "target_id"),
         Index("ix_letter_campaign_status", "campaign_id", "status"),
         Index("ix_letter_run_status", "run_id", "status"),
+        Index("ix_letter_evening_status", "evening_id", "status"),
         {"sqlite_autoincrement": True},
     )
 
@@ -55,7 +48,8 @@ class LetterRecord(Base):
     posted_on: Mapped[date | None]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id", ondelete="SET NULL"))
     row_id: Mapped[int | None] = mapped_column(ForeignKey("print_row.id", ondelete="SET NULL"), index=True)
-    marked_by: Mapped[str | None] = mapped_column(index=True)
+    evening_id: Mapped[int | None] = mapped_column(ForeignKey("evening.id", ondelete="SET NULL"))
+    marked_by: Mapped[int | None] = mapped_column(ForeignKey("act.id"), index=True)
     campaign: Mapped[Campaign] = relationship()
     target: Mapped[Target] = relationship()
     text_version: Mapped[TextVersion] = relationship()

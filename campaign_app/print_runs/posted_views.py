@@ -19,6 +19,7 @@ from campaign_app.print_runs.models import PrintRun, RunRow, RunState
 from campaign_app.print_runs.views import own_run
 from campaign_app.privacy import audit
 from campaign_app.tracking import marking
+from campaign_app.tracking.models import How
 
 bp = Blueprint("run_posted", __name__, url_prefix="/desk/runs/<int:run_id>/posted")
 
@@ -80,8 +81,9 @@ def _wrongly_typed(form: PostedForm, which: list[ColumnElement[bool]]) -> str:
 def undo(run_id: int) -> Response:
     """Take back what was marked last."""
     run = own_run(run_id)
-    count = marking.undo(request.form.get("act", ""), [LetterRecord.run_id == run.id])
+    act = marking.undo(request.form.get("act", 0, int), [LetterRecord.run_id == run.id], How.LIST)
     db.session.commit()
+    count = act.count if act else 0
     flash(ngettext("%(num)s letter is as it was before.", "%(num)s letters are as they were before.", count), "good")
     return redirect(url_for(".show", run_id=run_id), 303)
 
@@ -89,7 +91,8 @@ def undo(run_id: int) -> Response:
 def _marked(run: PrintRun, which: list[ColumnElement[bool]], after: LetterStatus, day: Any) -> Response:
     run_id = run.id
     meant = db.session.scalar(select(func.count()).select_from(LetterRecord).where(*which)) or 0
-    act = marking.mark(which, LetterStatus.MADE, after, day if after is LetterStatus.POSTED else None)
+    posted_on = day if after is LetterStatus.POSTED else None
+    act = marking.mark(which, LetterStatus.MADE, after, How.LIST, posted_on)
     audit.record("mark letters of print run", run, count=act.count)
     db.session.commit()
     if after is LetterStatus.VOID:
@@ -110,7 +113,7 @@ def _marked(run: PrintRun, which: list[ColumnElement[bool]], after: LetterStatus
             ),
             "warning",
         )
-    return redirect(url_for(".show", run_id=run_id, act=act.name if act.count else None), 303)
+    return redirect(url_for(".show", run_id=run_id, act=act.id if act.count else None), 303)
 
 
 def _days(run: PrintRun) -> tuple[Any, Any]:

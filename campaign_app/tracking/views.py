@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign_app import keys
@@ -12,6 +12,8 @@ from campaign_app.access.permissions import permission
 from campaign_app.db import db
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.letters.record import PAGE
+from campaign_app.tracking import marking
+from campaign_app.tracking.models import How
 
 bp = Blueprint("tracking", __name__)
 
@@ -28,7 +30,11 @@ def letter(token: str) -> str:
 def posted(token: str) -> Response:
     """Mark the letter as posted; whoever comes second is told."""
     row = _letter(token)
-    if _change(row, LetterStatus.MADE, LetterStatus.POSTED):
+    act = marking.mark(
+        [LetterRecord.id == row.id], LetterStatus.MADE, LetterStatus.POSTED, How.OWN_PAGE, row.campaign.today
+    )
+    db.session.commit()
+    if act.count:
         flash(gettext("Thank you. Your letter is on its way and counted."), "good")
     else:
         flash(gettext("This letter was marked before."), "warning")
@@ -40,7 +46,10 @@ def posted(token: str) -> Response:
 def not_posted(token: str) -> Response:
     """Undo ``posted``."""
     row = _letter(token)
-    if _change(row, LetterStatus.POSTED, LetterStatus.MADE):
+    is_posted = [LetterRecord.id == row.id, LetterRecord.status == LetterStatus.POSTED]
+    act = marking.undo(row.marked_by or 0, is_posted, How.OWN_PAGE)
+    db.session.commit()
+    if act and act.count:
         flash(gettext("The letter is no longer marked as posted."), "good")
     else:
         flash(gettext("This letter is not marked as posted."), "warning")
@@ -52,15 +61,3 @@ def _letter(token: str) -> LetterRecord:
     if row is None:
         abort(404)
     return row
-
-
-def _change(row: LetterRecord, before: LetterStatus, after: LetterStatus) -> bool:
-    """Move the letter from one state to the next, unless somebody else was quicker."""
-    day = row.campaign.today if after is LetterStatus.POSTED else None
-    changed = db.session.execute(
-        update(LetterRecord)
-        .where(LetterRecord.id == row.id, LetterRecord.status == before)
-        .values(status=after, posted_on=day)
-    )
-    db.session.commit()
-    return bool(changed.rowcount)  # type: ignore[attr-defined]

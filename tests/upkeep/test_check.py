@@ -126,6 +126,14 @@ def a_sheet(serial: str, number: int, *statements: str) -> Callable[[], None]:
     )
 
 
+def an_act(*statements: str) -> Callable[[], None]:
+    """The act 7 on two letters, and what breaks it."""
+    return run(
+        "INSERT INTO act (id, at, how, before, after, count) VALUES (7, '2026-01-01', 'LIST', 'MADE', 'VOID', 2)",
+        *statements,
+    )
+
+
 BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("No letter is recorded twice", twice("form = 'x', reference = 'x'"), "letters 1 and 3, by token_hash"),
     ("No letter is recorded twice", twice("token_hash = 'x', reference = 'x'"),
@@ -184,6 +192,12 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
      "batch 7 lacks sheets, or has too many"),
     ("Each batch has the sheets that it was printed with, and no other", a_sheet("S-P01-0001", 1, a_batch(8)),
      "batch 7 and batch 8 share numbers"),
+    ("A letter is what the act that marked it last made of it, and as made without one",
+     run("UPDATE letter SET status = 'VOID' WHERE id = 1"), "letter 1"),
+    ("An act counts the letters on which it was done",
+     an_act("UPDATE letter SET marked_by = 7, status = 'VOID' WHERE id = 1"), "act 7 counts 2, and was done on 1"),
+    ("No letter is posted before it is made",
+     an_act("UPDATE letter SET marked_by = 7, status = 'VOID', posted_on = '2020-01-01' WHERE id = 1"), "letter 1"),
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

@@ -34,6 +34,8 @@ from campaign_app.people.models import Person
 from campaign_app.privacy import audit, erasing, forgetting
 from campaign_app.stored_files import room
 from campaign_app.stored_files.models import StoredFile
+from campaign_app.tracking import marking
+from campaign_app.tracking.models import How
 from campaign_app.upkeep import archive, backup, restore, rotation
 from tests.conftest import SETTINGS
 from tests.upkeep.conftest import PASSPHRASE, letter
@@ -92,10 +94,10 @@ class Life(RuleBasedStateMachine):
     @rule()
     def post_a_letter(self) -> None:
         with self.app.app_context():
-            made = select(LetterRecord).where(LetterRecord.status == LetterStatus.MADE).limit(1)
-            if row := db.session.scalar(made):
-                row.status, row.posted_on = LetterStatus.POSTED, date.today()
-                db.session.commit()
+            made = select(LetterRecord.id).where(LetterRecord.status == LetterStatus.MADE).limit(1)
+            which = [LetterRecord.id == db.session.scalar(made)]
+            marking.mark(which, LetterStatus.MADE, LetterStatus.POSTED, How.SHELL, date.today())
+            db.session.commit()
 
     @rule(content=st.binary(max_size=100))
     def store_a_file(self, content: bytes) -> None:

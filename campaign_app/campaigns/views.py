@@ -45,12 +45,13 @@ def index() -> str:
 def show(slug: str) -> str:
     """A campaign's story, its demands, what happened since, and what its letters add up to."""
     campaign = visible(slug)
+    scope = totals.Scope([campaign.id])
     return render_template(
         "campaigns/show.html",
         campaign=campaign,
-        totals=totals.totals_by_campaign([campaign])[campaign.id],
-        weeks=charts.columns(totals.by_week(campaign)),
-        countries=totals.by_country(campaign),
+        totals=totals.total(scope),
+        weeks=charts.columns([(week, count.made) for week, count in totals.by_week(scope)]),
+        countries=[(country, count.made) for country, count in totals.by_country(scope) if count.made],
         smallest=totals.SMALLEST_BREAKDOWN,
     )
 

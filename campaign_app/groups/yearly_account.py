@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, extract, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from campaign_app.campaigns.models import Campaign
@@ -15,11 +15,9 @@ from campaign_app.db import db
 from campaign_app.groups.activity_models import Activity, ActivityKind
 from campaign_app.groups.models import Group
 from campaign_app.labels import label
-from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.tables.writing import Cell
-from campaign_app.tracking.totals import WENT_OUT, Totals
-
-Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
+from campaign_app.tracking.tally_models import Aspect, LetterTally
+from campaign_app.tracking.totals import Scope, Totals, by_campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,9 @@ class YearlyAccount:
 
 def of(group: Group, year: int) -> YearlyAccount:
     """The account of one year."""
-    made = _letters(group, year, LetterRecord.made_on, LetterRecord.status != LetterStatus.VOID)
-    posted = _letters(group, year, LetterRecord.posted_on, LetterRecord.status.in_(WENT_OUT))
+    scope = Scope(groups=[group.id], since=date(year, 1, 1), until=date(year, 12, 31))
+    made = {id: count.made for id, count in by_campaign(scope).items() if count.made}
+    posted = {id: count.posted for id, count in by_campaign(scope, Aspect.POSTED).items() if count.posted}
     query = select(Campaign).where(Campaign.id.in_(made.keys() | posted.keys())).order_by(Campaign.id)
     letters = [(c, Totals(made.get(c.id, 0), posted.get(c.id, 0))) for c in db.session.scalars(query)]
     return YearlyAccount(year, activities(group, year), letters)
@@ -76,13 +75,9 @@ def activities(group: Group, year: int) -> Sequence[Activity]:
 def years(group: Group, day: date) -> list[int]:
     """The years of which there is something to say, and the present one; the latest first."""
     found = {day.year}
-    for column, group_id in (
-        (Activity.held_on, Activity.group_id),
-        (LetterRecord.made_on, LetterRecord.group_id),
-        (LetterRecord.posted_on, LetterRecord.group_id),
-    ):
+    for column, group_id in ((Activity.held_on, Activity.group_id), (LetterTally.begins_on, LetterTally.group_id)):
         rows = db.session.scalars(select(extract("year", column)).where(group_id == group.id).distinct())
-        found |= {int(year) for year in rows if year is not None}
+        found |= {int(year) for year in rows}
     return sorted(found, reverse=True)
 
 
@@ -109,12 +104,5 @@ def _people(activities: Sequence[Activity]) -> int:
     return sum(activity.people or 0 for activity in activities)
 
 
-def _letters(group: Group, year: int, day: Day, counted: ColumnElement[bool]) -> dict[int, int]:
-    """How many letters of the group had their ``day`` in the year, by campaign."""
-    own = LetterRecord.group_id == group.id, _in(day, year), counted
-    query = select(LetterRecord.campaign_id, func.count()).where(*own).group_by(LetterRecord.campaign_id)
-    return dict(db.session.execute(query).all())
-
-
-def _in(day: Day, year: int) -> ColumnElement[bool]:
+def _in(day: InstrumentedAttribute[date], year: int) -> ColumnElement[bool]:
     return day.between(date(year, 1, 1), date(year, 12, 31))

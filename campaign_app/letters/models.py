@@ -26,7 +26,11 @@ class LetterRecord(Base):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("form", "target_id"),
-        Index("ix_letter_campaign_status", "campaign_id", "status"),
+        *(
+            Index(f"ix_letter_{name}_status", name, "status", "made_on", "id")
+            for name in ("campaign_id", "group_id", "target_id", "country", "language")
+        ),
+        Index("ix_letter_status_made_on", "status", "made_on", "id"),
         Index("ix_letter_run_status", "run_id", "status"),
         Index("ix_letter_evening_status", "evening_id", "status"),
         {"sqlite_autoincrement": True},
@@ -34,8 +38,8 @@ class LetterRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
     text_version_id: Mapped[int] = mapped_column(ForeignKey("text_version.id"), index=True)
     language: Mapped[str]
     country: Mapped[str]

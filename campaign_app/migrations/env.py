@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from campaign_app.db import Moment
 from campaign_app.sealing import SEALED_TYPES
+from campaign_app.tracking import counting
 
 migrate = current_app.extensions["migrate"]
 
@@ -25,6 +26,7 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        counting.stand(connection)
 
 
 def run_on_sqlite(connection: Connection) -> None:

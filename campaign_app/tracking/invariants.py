@@ -1,4 +1,4 @@
-"""What must hold of the acts on letters."""
+"""What must hold of the acts on letters, and of how many there are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, literal, select, union
 
+from campaign_app.db import db
 from campaign_app.invariants import each, invariant
 from campaign_app.letters.models import LetterRecord
 from campaign_app.letters.status import LetterStatus
+from campaign_app.tracking import counting
 from campaign_app.tracking.models import Act, OvertakenAct
 
 
@@ -36,3 +38,14 @@ def acts_count() -> Iterator[str]:
 @invariant("No letter is posted before it is made")
 def posted_after_made() -> Iterator[str]:
     yield from each("letter {}", select(LetterRecord.id).where(LetterRecord.posted_on < LetterRecord.made_on))
+
+
+@invariant("The database counts letters as they come and go")
+def counts() -> Iterator[str]:
+    if not counting.counts(db.session.connection()):
+        yield "a trigger is missing; see check --recount"
+
+
+@invariant("Every counter equals what there is to count")
+def counted() -> Iterator[str]:
+    yield from (f"letters of {cell}" for cell in counting.miscounted(db.session.connection()))

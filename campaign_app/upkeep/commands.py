@@ -16,6 +16,7 @@ from campaign_app import config, frames, invariants
 from campaign_app.days import today
 from campaign_app.db import db, read_only
 from campaign_app.privacy import audit, forgetting
+from campaign_app.tracking import counting
 from campaign_app.upkeep import archive, backup, new_database, presence, restore, rotation
 
 ROW = "{:32} {:>8} of {:>8}  {}"
@@ -48,9 +49,13 @@ def with_database(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
+@click.option("--recount", is_flag=True, help="Count all letters anew first, where a counter was found to be wrong.")
 @with_database
-def check() -> None:
+def check(recount: bool) -> None:
     """Verify everything that must hold of what is stored; exit 1 and a list where something is broken."""
+    if recount:
+        counting.mend(db.session.connection())
+        db.session.commit()
     read_only()
     breaches = list(invariants.broken())
     for breach in breaches:

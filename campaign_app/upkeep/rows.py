@@ -16,15 +16,16 @@ from typing import Any
 from sqlalchemy import JSON, Connection, MetaData, Table, func, insert, select, text
 
 VERSION_TABLE = "alembic_version"
+DERIVED = frozenset({"letter_tally"})  # what the database itself makes of other rows, here and where they are restored
 A_PART = 500  # rows of a part, which is held in memory
 
 Counters = dict[str, int]
 
 
 def reflected(connection: Connection) -> MetaData:
-    """The tables as they are in the database."""
+    """The tables as they are in the database, but for what is derived from others."""
     found = MetaData()
-    found.reflect(connection, only=lambda name, _: name != VERSION_TABLE)
+    found.reflect(connection, only=lambda name, _: name != VERSION_TABLE and name not in DERIVED)
     for table in found.tables.values():
         for column in table.columns:
             if isinstance(column.type, JSON):

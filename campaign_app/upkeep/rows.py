@@ -35,7 +35,7 @@ def reflected(connection: Connection) -> MetaData:
 
 def revision(connection: Connection) -> str:
     """The migration that the database is at."""
-    return str(connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}")))  # noqa: S608 - our own constant # nosec B608
+    return str(connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}")))  # noqa: S608 - our own constant
 
 
 def parts(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -184,7 +184,6 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
      a_run("MAKING", row("READY"), run_letter(1)), "run 7 lacks a letter"),
     ("The letters of a run that is being made lie in the pile without gaps",
      a_run("MAKING", "INSERT INTO print_chunk VALUES (9, 7, 1, 0, 1, '')"), "run 7 lacks a chunk"),
-<<<<<<< HEAD
     ("No serial is given out twice", a_sheet("S-P01-0005", 5), "sheet 7 has a number that is still to be given"),
     ("No serial is given out twice", a_sheet("S-P02-0001", 1), "sheet 7 has the serial of another petition"),
     ("Each batch has the sheets that it was printed with, and no other", a_sheet("S-P01-0002", 2),
@@ -199,13 +198,11 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
      an_act("UPDATE letter SET marked_by = 7, status = 'VOID' WHERE id = 1"), "act 7 counts 2, and was done on 1"),
     ("No letter is posted before it is made",
      an_act("UPDATE letter SET marked_by = 7, status = 'VOID', posted_on = '2020-01-01' WHERE id = 1"), "letter 1"),
-=======
-    ("Every counter equals what there is to count", 
+    ("Every counter equals what there is to count",
      run("INSERT INTO letter_tally VALUES ('country', 1, '2026-01-05', 0, 'KR', 1, 0, 0, 0, 0)"),
      "letters of country, 1, 2026-01-05, 0, KR"),
     ("The database counts letters as they come and go", run("DROP TRIGGER letter_tally_delete"),
      "a trigger is missing; see check --recount"),
->>>>>>> 991f54c (Have the database itself count letters)
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

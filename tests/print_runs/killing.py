@@ -30,8 +30,8 @@ from tests.jobs.counting import MOMENTS, die_at
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["campaign_app.documents.printing", "campaign_app.cli", __name__])
 TOGETHER = 4  # letters, so that a short run has many steps
-MOST_STEPS = 5  # that a worker commits before it is killed
-LONGEST_STEP = 0.15  # s from then until it is killed
+MOST_STEPS = 3  # that a worker commits before it is killed
+LONGEST_STEP = 0.05  # s from then until it is killed
 PATIENCE = 120  # s for a worker to end
 
 

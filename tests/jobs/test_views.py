@@ -154,7 +154,7 @@ def test_progress_is_seen_without_loading_the_page_and_heard(
     assert page.evaluate("window.loaded") == 1
     axe(page)
     page.screenshot(path=tmp_path / f"{device}.png", full_page=True)
-    change(site.app, watched, done=1200, state=JobState.DONE)
+    change(site.app, watched, done=1200, state=JobState.DONE, ended_at=now())
     expect(page.get_by_text("Done")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_have_count(0)
     axe(page)

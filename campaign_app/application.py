@@ -88,6 +88,8 @@ REGISTERING = (
     "campaign_app.print_runs.invariants",
     "campaign_app.print_runs.keeping",
     "campaign_app.print_runs.unfinished",
+    "campaign_app.petitions.count_invariants",
+    "campaign_app.petitions.custody_invariants",
     "campaign_app.petitions.invariants",
     "campaign_app.stored_files.invariants",
     "campaign_app.tracking.invariants",

@@ -7,11 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
 from campaign_app.db import Base, Moment, now
+from campaign_app.petitions.counting import Standing
+from campaign_app.petitions.delivery_models import Delivery, SheetDestruction
+from campaign_app.petitions.issue_models import SheetIssue
 from campaign_app.petitions.models import Petition, SheetLogo
 from campaign_app.sealing import SealedJSON
 from campaign_app.stored_files.models import StoredFile
@@ -74,6 +77,11 @@ class SheetBatch(Base):
         return self.last - self.first + 1
 
     @property
+    def rows(self) -> int:
+        """How many people can sign on each sheet."""
+        return len(self.layout["rows"]) - 1  # its lines, as documents.sheet_grid keeps them
+
+    @property
     def group_id(self) -> int | None:
         return self.petition.group_id
 
@@ -83,10 +91,18 @@ class SheetBatch(Base):
 
 
 class Sheet(Base):
-    """One sheet of paper. ``reason`` says why it is missing, spoiled or void; ``moved_at`` when its status changed."""
+    """One sheet of paper. ``reason`` says why it is missing, spoiled or void, ``moved_at`` when it moved last.
+
+    ``issue_id`` tells with whom it was last, also once it is back. A counted sheet says how far its counting is, and
+    what its last count said. It is in one delivery at most.
+    """
 
     __tablename__ = "sheet"
-    __table_args__ = (UniqueConstraint("petition_id", "number"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("petition_id", "number"),
+        Index("ix_sheet_petition_id_status", "petition_id", "status"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
@@ -97,8 +113,17 @@ class Sheet(Base):
     status: Mapped[SheetStatus] = mapped_column(default=SheetStatus.PRINTED, index=True)
     reason: Mapped[str] = mapped_column(default="")
     moved_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_issue.id"), index=True)
+    standing: Mapped[Standing | None]
+    raw: Mapped[int | None]
+    valid: Mapped[int | None]
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
+    destruction_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_destruction.id"), index=True)
     petition: Mapped[Petition] = relationship()
     batch: Mapped[SheetBatch] = relationship()
+    issue: Mapped[SheetIssue | None] = relationship()
+    delivery: Mapped[Delivery | None] = relationship()
+    destruction: Mapped[SheetDestruction | None] = relationship()
 
     @property
     def group_id(self) -> int | None:

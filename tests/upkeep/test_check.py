@@ -134,6 +134,55 @@ def an_act(*statements: str) -> Callable[[], None]:
     )
 
 
+def moved(*statements: str, **values: str) -> Callable[[], None]:
+    """A sheet that was issued and counted by two people, with what is wrong with it."""
+    sheet = {"status": "'COUNTED'", "issue_id": "7", "standing": "'VERIFIED'", "raw": "1", "valid": "1", **values}
+    return a_sheet(
+        "S-P01-0001",
+        1,
+        "UPDATE sheet_batch SET layout = '{\"rows\": [1, 2, 3]}'",
+        *(an_issue(number) for number in (7, 8)),
+        a_step(1, "PRINTED", "NULL", "ISSUED", "7"),
+        a_step(2, "ISSUED", "7", "COUNTED", "7"),
+        a_count(1, 1),
+        a_count(2, 1),
+        "UPDATE sheet SET " + ", ".join(f"{name} = {value}" for name, value in sheet.items()),
+        *statements,
+    )
+
+
+def an_issue(number: int) -> str:
+    return (
+        "INSERT INTO sheet_issue (id, petition_id, collector, place, unattended, issued_at, key, token_hash) "
+        f"VALUES ({number}, 7, '', '', 0, '2026-01-01', 'k', 'issue {number}')"
+    )
+
+
+def a_step(number: int, before: str, with_before: str, after: str, with_whom: str) -> str:
+    return (
+        "INSERT INTO sheet_event (id, sheet_id, act, before, after, issue_before, issue_id, reason, undoes, at) "
+        f"VALUES ({number}, 7, 'a', '{before}', '{after}', {with_before}, {with_whom}, '', 0, '2026-01-01')"
+    )
+
+
+def a_count(turn: int, raw: int) -> str:
+    return (
+        "INSERT INTO sheet_count (id, sheet_id, turn, counted_at, raw, struck_out, illegible, blank, outside_dates, "
+        f"not_eligible, duplicate) VALUES ({turn}, 7, {turn}, '2026-01-01', {raw}, 0, 0, 0, 0, 0, 0)"
+    )
+
+
+def a_delivery(status: str, sheets: int = 1) -> str:
+    return (
+        "INSERT INTO delivery (id, petition_id, target_id, status, letter, sheets, raw, valid, packed_at, note) "
+        f"VALUES (7, 7, 1, '{status}', '', {sheets}, 1, 1, '2026-01-01', '')"
+    )
+
+
+DESTROYED = "INSERT INTO sheet_destruction VALUES (7, 7, NULL, '2026-01-01', '', '', '', '2026-01-01')"
+OTHER_PETITION = "INSERT INTO petition SELECT 9, group_id, campaign_id, 'S-P09', opens_on, closes_on, goal, organizer, "
+OTHER_PETITION += "return_address, return_by, collect_within, created_at FROM petition"
+
 BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("No letter is recorded twice", twice("form = 'x', reference = 'x'"), "letters 1 and 3, by token_hash"),
     ("No letter is recorded twice", twice("token_hash = 'x', reference = 'x'"),
@@ -203,6 +252,44 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
      "letters of country, 1, 2026-01-05, 0, KR"),
     ("The database counts letters as they come and go", run("DROP TRIGGER letter_tally_delete"),
      "a trigger is missing; see check --recount"),
+    *(("Each sheet is where its last step left it, and with whom", breaks, named) for breaks, named in (
+        (moved(status="'VOID'"), "sheet 7 is elsewhere"), (moved(issue_id="8"), "sheet 7 is elsewhere"),
+        (a_sheet("S-P01-0001", 1, "UPDATE sheet SET status = 'VOID'"), "sheet 7 moved without a step"))),
+    ("Each step of a sheet begins where the one before it ended",
+     moved("UPDATE sheet_event SET before = 'VOID' WHERE id = 2"), "step 2 begins elsewhere"),
+    ("Each step of a sheet begins where the one before it ended",
+     moved("UPDATE sheet_event SET issue_before = 8 WHERE id = 2"), "step 2 begins elsewhere"),
+    ("A sheet that is out is with somebody, to whom its own petition was issued",
+     moved(status="'ISSUED'", issue_id="NULL"), "sheet 7 is out with nobody"),
+    ("A sheet that is out is with somebody, to whom its own petition was issued",
+     moved(OTHER_PETITION, "UPDATE sheet_issue SET petition_id = 9 WHERE id = 7"),
+     "sheet 7 is out with another petition"),
+    *(("No count is above the rows of its sheet, and no invalid rows are above the filled ones", breaks, named)
+      for breaks, named in (
+        (moved("UPDATE sheet_count SET raw = 3"), "a count of batch 7"),
+        (moved("UPDATE sheet_count SET blank = -1 WHERE id = 2"), "count 2"),
+        (moved("UPDATE sheet_count SET blank = 2 WHERE id = 2"), "count 2"))),
+    *(("A sheet is counted where it has counts, and says what the last of them said", breaks, named)
+      for breaks, named in (
+        (moved(raw="2"), "sheet 7 says otherwise"), (moved(valid="NULL"), "sheet 7 says otherwise"),
+        (moved(status="'RETURNED'"), "sheet 7 says otherwise"),
+        (moved("DELETE FROM sheet_count"), "sheet 7 has no count"))),
+    *(("A sheet is verified once two counts agree or a third settled it, and two people counted it first", breaks,
+       named) for breaks, named in (
+        (moved(standing="'UNCHECKED'"), "sheet 7 stands otherwise"),
+        (moved("DELETE FROM sheet_count WHERE id = 2"), "sheet 7 stands otherwise"),
+        (moved("UPDATE sheet_count SET raw = 2 WHERE id = 1"), "sheet 7 stands otherwise"),
+        (moved("UPDATE sheet_count SET account_id = 1"), "sheet 7 was checked by who counted it"))),
+    *(("A delivered sheet is counted, and in one delivery of its own petition, which counts it", breaks, named)
+      for breaks, named in (
+        (moved(a_delivery("POSTED"), delivery_id="7"), "sheet 7 is otherwise than its delivery"),
+        (moved(a_delivery("PACKED"), status="'DELIVERED'", delivery_id="7"), "sheet 7 is otherwise than its delivery"),
+        (moved(a_delivery("WITHDRAWN"), delivery_id="7"), "sheet 7 is otherwise than its delivery"),
+        (moved(status="'DELIVERED'"), "sheet 7 was delivered to nobody"),
+        (moved(a_delivery("PACKED", 2), delivery_id="7"), "delivery 7 has other sheets than it says"),
+        (moved(a_delivery("PACKED")), "delivery 7 has other sheets than it says"))),
+    ("A sheet that was destroyed was at hand, and goes with its own petition",
+     moved(DESTROYED, status="'ISSUED'", destruction_id="7"), "sheet 7"),
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

@@ -1,0 +1,100 @@
+"""Deliveries of counted sheets to whom a petition is addressed, and sheets that were destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign_app.access.models import Account
+from campaign_app.db import Base, Moment, now
+from campaign_app.petitions.models import Petition
+from campaign_app.sealing import Sealed
+from campaign_app.stored_files.models import StoredFile
+from campaign_app.targets.models import Target
+
+
+class DeliveryStatus(StrEnum):
+    PACKED = "packed"
+    POSTED = "posted"  # or handed over, and not answered yet
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # unpacked again: its sheets are in it no more
+
+
+class Delivery(Base):
+    """Counted sheets that go to an addressee together.
+
+    The cover ``letter`` is kept as it was made; ``sheets``, ``raw`` and ``valid`` are what was packed.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.PACKED)
+    letter: Mapped[str] = mapped_column(Sealed)
+    sheets: Mapped[int]
+    raw: Mapped[int]
+    valid: Mapped[int]
+    packed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    posted_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    petition: Mapped[Petition] = relationship()
+    target: Mapped[Target] = relationship()
+    account: Mapped[Account | None] = relationship()
+    receipts: Mapped[list[DeliveryReceipt]] = relationship(cascade="all, delete-orphan", order_by="DeliveryReceipt.id")
+
+    @property
+    def group_id(self) -> int | None:
+        return self.petition.group_id
+
+    @classmethod
+    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
+        return cls.petition.has(Petition.group_id.in_(groups))
+
+
+class DeliveryReceipt(Base):
+    """A photo or receipt that shows a delivery: ``suffix`` is ``webp`` or ``pdf``."""
+
+    __tablename__ = "delivery_receipt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), index=True)
+    suffix: Mapped[str]
+    added_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
+    file: Mapped[StoredFile] = relationship()
+
+
+class SheetDestruction(Base):
+    """Sheets that were destroyed on a day, how, and before whom."""
+
+    __tablename__ = "sheet_destruction"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    destroyed_on: Mapped[date]
+    way: Mapped[str]
+    by_whom: Mapped[str] = mapped_column(Sealed, default="")
+    witness: Mapped[str] = mapped_column(Sealed, default="")
+    recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    petition: Mapped[Petition] = relationship()
+    account: Mapped[Account | None] = relationship()
+
+    @property
+    def group_id(self) -> int | None:
+        return self.petition.group_id
+
+    @classmethod
+    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
+        return cls.petition.has(Petition.group_id.in_(groups))

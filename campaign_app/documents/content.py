@@ -67,6 +67,11 @@ class Content:
         """What a form XObject of that name draws, with its origin at this place."""
         self._parts.append(f"q 1 0 0 1 {number(x)} {number(self.height - y)} cm/{name} Do Q")
 
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """A picture among the page's resources."""
+        bottom = self.height - y - height
+        self._parts.append(f"q {number(width)} 0 0 {number(height)} {number(x)} {number(bottom)} cm/{name} Do Q")
+
     def code(self, rows: bytes, modules: int, x: float, y: float, size: float) -> None:
         """A QR code of ``modules`` a side, given as bits row by row, as a mask that is painted black."""
         bottom = self.height - y - size

@@ -11,7 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from campaign_app.documents import embedded_fonts, fonts, pdf_file, qr_code, script_runs, shaping, shown_glyphs
+from campaign_app.documents import (
+    embedded_fonts,
+    fonts,
+    pdf_file,
+    pdf_picture,
+    qr_code,
+    script_runs,
+    shaping,
+    shown_glyphs,
+)
 from campaign_app.documents.content import Content
 from campaign_app.documents.pdf_file import PdfFile
 from campaign_app.documents.shaping import Look, Shaped
@@ -88,6 +97,10 @@ class Page:
         """A black rectangle."""
         self.content.rectangle(x * POINTS, y * POINTS, width * POINTS, height * POINTS)
 
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """A picture that the document was given."""
+        self.content.picture(name, x * POINTS, y * POINTS, width * POINTS, height * POINTS)
+
     def tick(self, x: float, y: float, size: float) -> None:
         """A tick in a square of ``size`` mm."""
         left, top, side = x * POINTS, y * POINTS, size * POINTS
@@ -108,23 +121,36 @@ class Document:
         self._title, self._language = title, language
         self._tree, self._resources = self._file.take_number(), self._file.take_number()
         self._pages: list[int] = []
+        self._pictures: dict[str, int] = {}
         self._glyphs: Glyphs = {}
 
-    def add(self, page: Page) -> None:
-        """Writes a page."""
-        shown_glyphs.add(self._glyphs, page.content.glyphs)
-        content = self._file.add_stream(bytes(page.content))
+    def add(self, page: Page, *shared: int) -> None:
+        """Writes a page, drawn upon what it has in common with others."""
+        contents = pdf_file.references((*shared, self.share(page)))
         self._pages.append(
             self._file.add(
-                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Resources %d 0 R/Contents %d 0 R>>"
-                % (self._tree, _points(page.width), _points(page.height), self._resources, content)
+                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Resources %d 0 R/Contents%s>>"
+                % (self._tree, _points(page.width), _points(page.height), self._resources, contents)
             )
         )
+
+    def share(self, page: Page) -> int:
+        """Writes what pages show; what ``add`` is told of it."""
+        shown_glyphs.add(self._glyphs, page.content.glyphs)
+        return self._file.add_stream(bytes(page.content))
+
+    def picture(self, png: bytes) -> str:
+        """Writes a picture; its name for the pages that show it."""
+        name = f"P{len(self._pictures)}"
+        self._pictures[name] = pdf_picture.add(self._file, png)
+        return name
 
     def close(self) -> None:
         """Writes fonts and the list of pages."""
         file = self._file
-        file.add(b"<</Font%s>>" % embedded_fonts.embed(file, self._glyphs), self._resources)
+        pictures = b"".join(b"/%s %d 0 R" % (name.encode(), number) for name, number in self._pictures.items())
+        fonts = embedded_fonts.embed(file, self._glyphs)
+        file.add(b"<</Font%s/XObject<<%s>>>>" % (fonts, pictures), self._resources)
         file.add(b"<</Type/Pages/Count %d/Kids%s>>" % (len(self._pages), pdf_file.references(self._pages)), self._tree)
         root = file.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%s/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>"

@@ -26,11 +26,12 @@ def write_to(stream: BinaryIO, pages: Iterable[MarkedPage], title: str, language
         for marked in pages:
             page = Page(marked.width, marked.height)
             for mark in marked.marks:
-                _draw(mark, page)
+                draw(mark, page)
             document.add(page)
 
 
-def _draw(mark: Mark, page: Page) -> None:
+def draw(mark: Mark, page: Page) -> None:
+    """A mark on a page."""
     if isinstance(mark, Text):
         page.line(lines.line(mark.text, mark.size, mark.language, bold=mark.strong), mark.x, mark.y, mark.align)
     elif isinstance(mark, Code):

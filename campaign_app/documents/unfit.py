@@ -45,3 +45,16 @@ class NoRoom(Unfit):
         super().__init__(field, address)
         self.field = field
         self.address = address
+
+
+class NoRoomOnSheet(Unfit):
+    """A signature sheet has too little room for rows that can be written in: ``millimetres`` of it are missing.
+
+    ``remedies`` are changes of its design, each of which would help: ``rows 10``, ``portrait``, ``landscape``,
+    ``one language``, ``no tear-off``, ``no large print``; none where the text itself must be shorter.
+    """
+
+    def __init__(self, millimetres: float, remedies: tuple[str, ...] = ()) -> None:
+        super().__init__(millimetres, remedies)
+        self.millimetres = millimetres
+        self.remedies = remedies

@@ -24,7 +24,7 @@ from campaign_app.texts.fields import CLOSE, FIELDS, INTRODUCTION, LONGEST_SOURC
 
 __all__ = [
     "FIELDS", "INTRODUCTION", "LONGEST_SOURCE", "OWN_WORDS", "Flaw", "FlawKind", "MissingDetail",
-    "blanks", "blocks", "fields", "flaws", "line",
+    "blanks", "blocks", "fields", "flaws", "line", "plain_blocks",
 ]  # fmt: skip
 
 _MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
@@ -71,6 +71,12 @@ def blocks(source: str, values: Mapping[str, str]) -> tuple[Block, ...]:
     """The body of a letter with its values. Raises MissingDetail where a value it prints is empty."""
     tokens = _tokens(_filled(source, _given(values)))
     return tuple(block for block in _read(iter(tokens), values) if block.text.strip())
+
+
+def plain_blocks(source: str) -> tuple[Block, ...]:
+    """A text without placeholders: what would be one elsewhere stands on paper as it was typed."""
+    tokens = _tokens(source.replace(OPEN, "").replace(CLOSE, ""))
+    return tuple(block for block in _read(iter(tokens), {}) if block.text.strip())
 
 
 def _given(values: Mapping[str, str]) -> frozenset[str]:

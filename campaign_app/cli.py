@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import logging
 import os
 import secrets
 import signal
@@ -20,9 +19,8 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, shell_command
 from flask_migrate.cli import db as migration_commands
-from waitress.server import create_server
 
-from campaign_app import config, create_app
+from campaign_app import config, create_app, serving
 from campaign_app.print_runs import shell as printing
 from campaign_app.upkeep import commands as upkeep
 from campaign_app.upkeep import presence
@@ -253,15 +251,7 @@ def _address(host: str, port: int) -> str:
 
 def _serve(app: Flask, listener: socket.socket) -> None:
     """Serve until a signal comes; requests that are being answered get some seconds to end."""
-    server = create_server(
-        app,
-        sockets=[listener],
-        threads=app.config["THREADS"],
-        ident=None,
-        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
-        max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # in between, the site says itself what is wrong
-    )
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news
+    server = serving.server(app, listener)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.run()
     server.close()

@@ -10,7 +10,9 @@ from campaign_app.access.permissions import can, mine, permission
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.days import today
 from campaign_app.db import db
+from campaign_app.groups import registration
 from campaign_app.groups.decisions import waiting_for
+from campaign_app.groups.models import Group
 from campaign_app.privacy import forgetting
 from campaign_app.tracking.totals import totals_by_campaign
 
@@ -28,5 +30,6 @@ def index() -> str:
     questions = waiting_for(current_user.person, today())
     waiting = can(current_user, "keep retention") and forgetting.is_waiting()
     totals = totals_by_campaign(campaigns)
-    page = {"totals": totals, "waiting": waiting, "questions": questions}
+    short = registration.short(db.session.scalars(mine(Group, "keep group").order_by(Group.number)), today())
+    page = {"totals": totals, "waiting": waiting, "questions": questions, "short": short}
     return render_template("desk/index.html", by_status=by_status, **page)

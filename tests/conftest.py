@@ -270,3 +270,17 @@ def axe() -> Callable[[Page], None]:
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return assert_accessible
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many bad inputs were tried and met as ``SAFETY`` has it, and how large the matrix of roles and pages is."""
+    met, missed = (
+        sum(report.when == "call" and "::test_safety_" in report.nodeid for report in terminalreporter.getreports(how))
+        for how in ("passed", "failed")
+    )
+    if met or missed:
+        terminalreporter.write_line(f"Bad input: {met + missed} tried, {met} met as written.")
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "matrix":
+                terminalreporter.write_line(f"Matrix: {value}.")

@@ -34,7 +34,7 @@ def site(tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> Si
     return site
 
 
-def test_names_addresses_words_and_tokens_are_in_no_log_no_address_no_temporary_and_no_stored_file(
+def test_safety_rule_1_names_addresses_words_and_tokens_are_in_no_log_no_address_no_temporary_and_no_stored_file(
     site: Site, tmp_path: Path, temporary: Path
 ) -> None:
     made = site.call("staff", EMAIL, NAME, "--generate-password")

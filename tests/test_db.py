@@ -63,7 +63,7 @@ def somebody_writes(impatient: None, app: Flask) -> Holding:  # noqa: ARG001
 
 
 @on_both_databases
-def test_what_is_read_before_it_is_written_is_still_true_then(app: Flask, group: Group) -> None:
+def test_safety_28_what_is_read_before_it_is_written_is_still_true_then(app: Flask, group: Group) -> None:
     """Eight threads count up; each reads the number first."""
 
     def count(_: int) -> None:
@@ -105,7 +105,7 @@ def test_who_only_reads_waits_for_no_writer(app: Flask, group: Group, somebody_w
 class TestLocked:
     """SAFETY 26: the database is locked for longer than anybody waits."""
 
-    def test_the_page_says_so_and_nothing_is_recorded(
+    def test_safety_26_the_page_says_so_and_nothing_is_recorded(
         self,
         app: Flask,
         campaign: Campaign,
@@ -134,7 +134,7 @@ class TestLocked:
             assert faults.of(raised.value) is Fault.LOCKED
 
 
-def test_a_full_disk_is_said_to_be_full_and_nothing_is_half_recorded(
+def test_safety_26_a_full_disk_is_said_to_be_full_and_nothing_is_half_recorded(
     app: Flask, campaign: Campaign, organizer: FlaskClient
 ) -> None:
     """SAFETY 26, with a database that may not grow by a page."""

@@ -42,7 +42,7 @@ def test_it_has_its_name_once_it_is_on_the_disk(tmp_path: Path, monkeypatch: pyt
     assert seen == [("letter.new", False), (tmp_path.name, True)]
 
 
-def test_a_full_disk_leaves_nothing_and_is_said_to_be_full(tmp_path: Path) -> None:
+def test_safety_26_a_full_disk_leaves_nothing_and_is_said_to_be_full(tmp_path: Path) -> None:
     def write() -> None:
         with durable.whole(tmp_path / "letter") as stream, Path("/dev/full").open("wb", buffering=0) as full:
             stream.write(b"words")

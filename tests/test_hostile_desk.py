@@ -58,7 +58,7 @@ def test_targets_that_nobody_offered_are_not_stored(
 
 
 @pytest.mark.parametrize("field", ["name", "street", "city", "own_words"])
-def test_safety_8_a_preview_refuses_what_is_too_long_before_it_is_set(
+def test_safety_08_a_preview_refuses_what_is_too_long_before_it_is_set(
     client: FlaskClient, campaign: Campaign, field: str
 ) -> None:
     page = client.post(

@@ -49,6 +49,6 @@ def test_no_other_file_is_offered_under_a_wrong_name(wanted: str) -> None:
     assert TAKEN.fullmatch(wanted) is None
 
 
-def test_a_forged_host_reaches_no_redirect(organizer: FlaskClient) -> None:
+def test_safety_requests_a_forged_host_reaches_no_redirect(organizer: FlaskClient) -> None:
     answer = organizer.get("/targets", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.location) == (308, "/targets/")

@@ -17,7 +17,7 @@ from tests.conftest import store
 SECRET = "only for tests"
 
 
-def test_a_person_is_unreadable_in_the_database_and_readable_through_the_model(app: Flask) -> None:
+def test_safety_rule_3_a_person_is_unreadable_in_the_database_and_readable_through_the_model(app: Flask) -> None:
     person = Person(name="김민지", email="Minji@example.org", letter_address={"city": "Seoul"})
     store(app, person)
     with app.app_context():

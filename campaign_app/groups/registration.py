@@ -41,6 +41,13 @@ def falls_short(group: Group, count: int) -> bool:
     return group.status is GroupStatus.REGISTERED and count < MEMBERS_TO_REGISTER
 
 
+def short(groups: Iterable[Group], day: date) -> list[Group]:
+    """Those of the groups that have fewer members than they must have."""
+    groups = list(groups)
+    counts = members(groups, day)
+    return [group for group in groups if falls_short(group, counts[group.id])]
+
+
 def steps(group: Group, count: int, day: date) -> list[Step]:
     """What a provisional group does until it is registered, in order."""
     heads = any(officer.duty is Duty.COORDINATOR and officer.holds_on(day) for officer in group.officers)

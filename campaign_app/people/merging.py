@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from flask_security import current_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import Column, Table, delete, exists, select, update
 
 from campaign_app.access.models import Account
 from campaign_app.access.permissions import groups_for, mine
@@ -106,11 +106,22 @@ def withdrawn_by_the_other(first: Person, second: Person) -> Iterator[tuple[Cons
 
 
 def _move(gone: int, kept: int) -> None:
-    """Let every row that refers to one person refer to the other."""
+    """Let every row that refers to one person refer to the other; what both have once each stays once."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column is Person.__table__.c.id:
+                _drop_what_both_have(table, key.parent, gone, kept)
                 db.session.execute(update(table).where(key.parent == gone).values({key.parent.name: kept}))
+
+
+def _drop_what_both_have(table: Table, person: Column[Any], gone: int, kept: int) -> None:
+    """Where a person is part of a row's key, as with who voted: delete what would be there twice."""
+    names = [column.name for column in table.primary_key if column is not person]
+    if person not in set(table.primary_key) or not names:
+        return
+    twin = table.alias()
+    same = [twin.c[name] == table.c[name] for name in names]
+    db.session.execute(delete(table).where(person == gone, exists().where(*same, twin.c[person.key] == kept)))
 
 
 def _unite_memberships(person: Person) -> None:

@@ -14,7 +14,7 @@ def test_safety_19_every_route_declares_a_permission(app: Flask) -> None:
     assert forgotten == []
 
 
-def test_a_route_without_a_declaration_answers_nobody(app: Flask, staff: FlaskClient) -> None:
+def test_safety_rule_2_a_route_without_a_declaration_answers_nobody(app: Flask, staff: FlaskClient) -> None:
     app.view_functions["forgotten"] = lambda: "secret"
     app.url_map.add(Rule("/forgotten", endpoint="forgotten"))
     assert staff.get("/forgotten").status_code == 403

@@ -43,7 +43,9 @@ def test_who_signs_in_comes_to_the_desk(client: FlaskClient, account: str) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_known_and_an_unknown_e_mail_get_the_same_answer(client: FlaskClient, account: str, language: str) -> None:
+def test_safety_sessions_a_known_and_an_unknown_e_mail_get_the_same_answer(
+    client: FlaskClient, account: str, language: str
+) -> None:
     client.get(f"/?lang={language}")
     known = enter(client, account, "wrong").replace(account, "")
     unknown = enter(client, "nobody@example.org", "wrong").replace("nobody@example.org", "")
@@ -56,7 +58,9 @@ def test_a_known_and_an_unknown_e_mail_get_the_same_answer(client: FlaskClient, 
 
 
 @pytest.mark.parametrize("way", ["//evil.example/", "/\\evil.example", "https://evil.example/"])
-def test_the_way_on_after_signing_in_stays_on_the_site(client: FlaskClient, account: str, way: str) -> None:
+def test_safety_requests_the_way_on_after_signing_in_stays_on_the_site(
+    client: FlaskClient, account: str, way: str
+) -> None:
     answer = client.post("/sign-in", data={"email": account, "password": PASSWORD, "next": way})
     assert answer.status_code == 200 or local_address(answer.location)
 
@@ -67,7 +71,7 @@ def test_a_demo_account_is_admitted_only_on_a_demonstration(app: Flask, client: 
     assert enter(client, demo_account, DEMO_PASSWORD) == "/desk"
 
 
-def test_a_role_that_ended_stops_working_at_the_next_request(app: Flask, sign_in: SignIn) -> None:
+def test_safety_20_a_role_that_ended_stops_working_at_the_next_request(app: Flask, sign_in: SignIn) -> None:
     client = sign_in(Role.STAFF)
     assert client.get("/desk").status_code == 200
     with app.app_context():

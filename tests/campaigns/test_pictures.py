@@ -44,7 +44,7 @@ def png_of(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
-def test_a_picture_is_stored_as_webp_under_a_name_of_ours(kind: str, tmp_path: Path) -> None:
+def test_safety_uploads_a_picture_is_stored_as_webp_under_a_name_of_ours(kind: str, tmp_path: Path) -> None:
     stored = pictures.store(BytesIO(encoded(kind)), tmp_path)
     content = (tmp_path / stored.file).read_bytes()
     assert [file.name for file in tmp_path.iterdir()] == [stored.file]
@@ -66,7 +66,7 @@ def test_transparency_stays() -> None:
     assert pictures.redrawn(encoded("PNG", mode="RGBA")).mode == "RGBA"
 
 
-def test_a_picture_stands_upright_and_tells_nothing_of_its_camera(tmp_path: Path) -> None:
+def test_safety_10_a_picture_stands_upright_and_tells_nothing_of_its_camera(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKE] = 6, "A camera with a name"
     content = encoded("JPEG", exif=exif.tobytes(), comment=SECRET)
@@ -97,7 +97,7 @@ def test_of_a_moving_picture_the_first_frame_is_taken() -> None:
 
 
 @pytest.mark.parametrize("size", [(12_000, 12_000), (5001, 5000), (25_000_001, 1)])
-def test_more_than_25_megapixels_are_refused_by_the_header_alone(size: tuple[int, int]) -> None:
+def test_safety_10_more_than_25_megapixels_are_refused_by_the_header_alone(size: tuple[int, int]) -> None:
     content = png_of(size[0], min(size[1], 10))  # the pixels that the header promises are not even there
     header = struct.pack(">II", *size) + content[24:29]
     content = content[:16] + header + struct.pack(">I", zlib.crc32(b"IHDR" + header)) + content[33:]
@@ -105,14 +105,14 @@ def test_more_than_25_megapixels_are_refused_by_the_header_alone(size: tuple[int
         pictures.redrawn(content)
 
 
-def test_a_png_of_17_kb_and_144_megapixels_is_refused() -> None:
+def test_safety_10_a_png_of_17_kb_and_144_megapixels_is_refused() -> None:
     content = png_of(12_000, 12_000)
     assert len(content) < 20_000
     with pytest.raises(TooManyPixels):
         pictures.redrawn(content)
 
 
-def test_a_file_of_too_many_bytes_is_refused() -> None:
+def test_safety_10_a_file_of_too_many_bytes_is_refused() -> None:
     with pytest.raises(TooManyPixels):
         pictures.redrawn(encoded("PNG") + bytes(pictures.LARGEST_FILE))
 
@@ -138,14 +138,14 @@ def test_a_file_of_too_many_bytes_is_refused() -> None:
     ],
     ids=lambda content: f"{content[:12]!r}",
 )
-def test_what_is_no_raster_picture_of_the_web_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_safety_10_what_is_no_raster_picture_of_the_web_is_refused(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(NotAPicture):
         pictures.store(BytesIO(content), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
-def test_of_a_file_that_is_two_things_only_the_picture_is_kept(kind: str, tmp_path: Path) -> None:
+def test_safety_10_of_a_file_that_is_two_things_only_the_picture_is_kept(kind: str, tmp_path: Path) -> None:
     stored = pictures.store(BytesIO(encoded(kind) + b"PK\x03\x04" + SECRET), tmp_path)
     assert SECRET not in (tmp_path / stored.file).read_bytes()
 

@@ -50,7 +50,7 @@ def test_a_picture_is_recorded_shown_and_deleted_with_its_file(app: Flask, organ
 
 
 @pytest.mark.parametrize("name", ["../../evil.png", "x" * 300 + ".png", "a\x00b.png", "con", ""])
-def test_the_name_of_an_upload_never_becomes_a_file_s_name(app: Flask, organizer: FlaskClient, name: str) -> None:
+def test_safety_uploads_their_names_never_become_names_of_files(app: Flask, organizer: FlaskClient, name: str) -> None:
     upload(organizer, png(), name)
     assert all(len(file) == 37 and file.endswith(".webp") for file in files(app))
 

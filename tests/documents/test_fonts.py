@@ -84,7 +84,7 @@ def test_joiners_selectors_and_marks_are_printed(text: str) -> None:
     assert fonts.unprintable(text) == []
 
 
-def test_the_field_of_an_unprintable_character_is_named() -> None:
+def test_safety_07_the_field_of_an_unprintable_character_is_named() -> None:
     letter = replace(LETTERS["en"], name="Mina 🌻", copies=("Embassy ☀️🌻",))
     assert fonts.find_unprintable(letter) == {"name": ["🌻"], "copies": ["🌻"]}
     with pytest.raises(Unprintable) as unprintable:

@@ -110,7 +110,7 @@ def test_space_is_made_by_styles_and_not_by_empty_paragraphs(language: str, layo
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_a_value_is_never_markup(typed: str) -> None:
+def test_safety_02_a_value_is_never_markup(typed: str) -> None:
     letter = replace(
         ENGLISH, name=typed, subject=typed, sender=(typed,), copies=(typed, typed), reference="", link="",
         body=(Paragraph((Run(typed), Run(typed, strong=True), Run(typed, emphasis=True)), own=True),),
@@ -125,7 +125,7 @@ def test_a_value_is_never_markup(typed: str) -> None:
 
 @pytest.mark.parametrize("wrong", ["\0", "\x1b", "\ufffe", "\uffff", "\ud800", "\x0b"])
 @pytest.mark.parametrize("field", ["subject", "name", "reference", "link"])
-def test_what_no_file_can_hold_is_refused(field: str, wrong: str) -> None:
+def test_safety_05_what_no_file_can_hold_is_refused(field: str, wrong: str) -> None:
     with pytest.raises(Unwritable, match=f"U\\+{ord(wrong):04X}"):
         letter_docx.write(replace(ENGLISH, **{field: f"a{wrong}b"}))
 
@@ -302,7 +302,7 @@ def test_without_link_and_reference_the_foot_is_empty() -> None:
 # The file
 
 
-def test_the_file_says_what_it_is_and_nothing_about_anyone() -> None:
+def test_safety_13_the_file_says_what_it_is_and_nothing_about_anyone() -> None:
     properties = opened(KOREAN).core_properties
     assert (properties.title, properties.language) == (KOREAN.subject, "ko")
     for empty in ("author", "last_modified_by", "comments", "keywords", "subject", "category", "identifier", "version"):

@@ -178,7 +178,7 @@ def test_a_word_longer_than_its_line_stays_inside_the_margins(word: str) -> None
         assert ink.lies_within(SIDE_MARGIN, LEAST_MARGIN, page.width - SIDE_MARGIN, page.height - LEAST_MARGIN)
 
 
-def test_letters_under_a_pile_of_marks_are_named_and_do_not_leave_the_page() -> None:
+def test_safety_08_letters_under_a_pile_of_marks_are_named_and_do_not_leave_the_page() -> None:
     letter = replace(ENGLISH, sender=("Zo" + "\u0301" * 20000 + "e",))
     laid_out = letter_pdf.lay_out(letter)
     assert list(laid_out.unprintable) == ["sender"]
@@ -305,7 +305,7 @@ def test_a_postal_line_runs_in_its_own_direction() -> None:
     ["{{7*7}}", "{% for x in y %}", "{# x #}", "# x", "***", "<script>alert(1)</script>", "</w:t></w:r>", "A & B <C>",
      "&lt;&#x41;", "<!-- x -->", "]]>", "\\u0041 \\n", "url(http://x)", "'\"", "</p></body>"],
 )  # fmt: skip
-def test_a_value_is_never_markup(value: str) -> None:
+def test_safety_02_a_value_is_never_markup(value: str) -> None:
     letter = replace(
         ENGLISH, name=value, subject=value, sender=(value,), addressee=(value,), copies=(value,), closing=value,
         salutation=value, place_and_date=value, body=(Paragraph((Run(value), Run(value, strong=True))),),
@@ -319,12 +319,12 @@ def test_a_line_break_stays_one_and_spaces_collapse() -> None:
     assert "First line\nsecond line" in text
 
 
-def test_a_value_that_is_missing_stops_the_letter() -> None:
+def test_safety_04_a_value_that_is_missing_stops_the_letter() -> None:
     with pytest.raises(UndefinedError):
         paragraphs._template().render(blocks=[])
 
 
-def test_a_letter_of_two_pages_is_refused_but_can_be_looked_at() -> None:
+def test_safety_12_a_letter_of_two_pages_is_refused_but_can_be_looked_at() -> None:
     long = replace(ENGLISH, body=ENGLISH.body * 3)
     with pytest.raises(TooLong) as refused:
         letter_pdf.write(long)
@@ -335,7 +335,7 @@ def test_a_letter_of_two_pages_is_refused_but_can_be_looked_at() -> None:
 
 
 @pytest.mark.parametrize("character", ["😀", "\ue000", "𪚥", "\x00", "\ud800"])
-def test_a_letter_with_an_unprintable_character_is_refused_but_can_be_looked_at(character: str) -> None:
+def test_safety_rule_4_a_letter_with_an_unprintable_character_is_refused_but_can_be_looked_at(character: str) -> None:
     letter = replace(ENGLISH, name=f"Mina {character}")
     with pytest.raises(Unprintable) as refused:
         letter_pdf.write(letter)
@@ -344,7 +344,7 @@ def test_a_letter_with_an_unprintable_character_is_refused_but_can_be_looked_at(
 
 
 @pytest.mark.parametrize("name", ["Suharto", "U Thant", "ဦးသန့်", "한", "A" * 300, "姜𠮷", "O’Brien-Ñúñez"])
-def test_names_of_all_kinds_are_printed(name: str) -> None:
+def test_safety_07_names_of_all_kinds_are_printed(name: str) -> None:
     assert spaceless(name) in spaceless(Page(letter_pdf.write(replace(ENGLISH, name=name, body=()))).text)
 
 
@@ -391,7 +391,7 @@ def test_every_font_is_embedded_and_maps_to_characters() -> None:
         assert all("/ToUnicode" in font for font in fonts if font.Subtype == "/Type0")
 
 
-def test_a_file_holds_no_script_attachment_author_or_path() -> None:
+def test_safety_13_a_file_holds_no_script_attachment_author_or_path() -> None:
     content = b""
     with opened(letter_pdf.write(ENGLISH, replace(IN_WINDOW, fold_marks=True))) as pdf:
         assert not {"/OpenAction", "/AA", "/Names", "/AcroForm", "/Outlines"} & pdf.Root.keys()

@@ -224,7 +224,7 @@ def test_a_letter_that_says_nothing_still_has_its_page(tmp_path: Path, window: o
     assert document.paragraphs[-1]._p.find(f"{qn('w:pPr')}/{qn('w:framePr')}") is None
 
 
-def test_the_file_says_nothing_about_anyone(mixed: bytes) -> None:
+def test_safety_13_the_file_says_nothing_about_anyone(mixed: bytes) -> None:
     stream = io.BytesIO()
     run_docx.assemble(parts(MIXED[:1]), stream, title="Letters for A & B", language="en")
     properties = Document(stream).core_properties

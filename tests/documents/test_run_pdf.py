@@ -118,7 +118,7 @@ def test_on_two_sides_every_letter_begins_on_a_sheet_of_its_own() -> None:
     assert [bool(text) for text in texts] == [True, False, True, False]
 
 
-def test_a_run_says_title_and_language_and_nothing_of_where_it_was_made() -> None:
+def test_safety_13_a_run_says_title_and_language_and_nothing_of_where_it_was_made() -> None:
     with opened(assembled(made([signed("en", 0)]))) as pdf:
         assert (str(pdf.docinfo.Title), str(pdf.Root.Lang)) == ("Run", "en")
         assert pdf.docinfo.keys() == {"/Title"}

@@ -36,22 +36,22 @@ def laid_out(body: str, language: str = "en", rules: str = "") -> Laid:
         "other:y",
     ],
 )
-def test_a_picture_from_elsewhere_stops_the_page(url: str) -> None:
+def test_safety_11_a_picture_from_elsewhere_stops_the_page(url: str) -> None:
     with pytest.raises(ForeignResource):
         laid_out(f'<img src="{url}" alt=""/>')
 
 
-def test_a_stylesheet_from_elsewhere_stops_the_page() -> None:
+def test_safety_11_a_stylesheet_from_elsewhere_stops_the_page() -> None:
     with pytest.raises(ForeignResource):
         laid_out('<link rel="stylesheet" href="file:///etc/hostname"/>')
 
 
-def test_a_background_from_elsewhere_stops_the_page() -> None:
+def test_safety_11_a_background_from_elsewhere_stops_the_page() -> None:
     with pytest.raises(ForeignResource):
         laid_out("<p>Text</p>", rules='p { background: url("http://127.0.0.1:9/x.png") }')
 
 
-def test_what_weasyprint_would_only_log_stops_the_page() -> None:
+def test_safety_rule_4_what_weasyprint_would_only_log_stops_the_page() -> None:
     with pytest.raises(Fault, match="wide"):
         laid_out('<p style="width: wide">Text</p>')
 

@@ -162,9 +162,11 @@ def test_a_registered_group_that_falls_under_five_is_warned_and_so_is_staff(
 ) -> None:
     add_members(app, group, 3)
     assert "at least five members" in organizer.get(f"/desk/groups/{group.slug}").text
+    assert "at least five members" in organizer.get("/desk").text
     assert "Fewer than five members" in staff.get("/desk/groups/").text
     add_members(app, group, 1)
     assert "at least five members" not in organizer.get(f"/desk/groups/{group.slug}").text
+    assert "at least five members" not in organizer.get("/desk").text
     assert "Fewer than five members" not in staff.get("/desk/groups/").text
 
 

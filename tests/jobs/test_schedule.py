@@ -66,7 +66,9 @@ def test_a_daily_task_is_done_once_a_day_from_midnight_of_the_section(pass_by: C
         assert done == ["2026-11-24", "2026-11-25"]
 
 
-def test_a_clock_set_back_over_midnight_does_it_no_second_time(pass_by: Callable[[], None], done: Days) -> None:
+def test_safety_26_a_clock_set_back_over_midnight_does_it_no_second_time(
+    pass_by: Callable[[], None], done: Days
+) -> None:
     with time_machine.travel(BEFORE_MIDNIGHT, tick=False) as clock:
         pass_by()
         clock.shift(2 * MINUTE)

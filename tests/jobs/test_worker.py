@@ -130,7 +130,7 @@ def test_a_job_that_never_gets_on_is_given_up(app: Flask, handle: Handle, enqueu
     assert stored(app, job_id).reason == reasons.BROKEN
 
 
-def test_a_full_disk_fails_the_job_until_there_is_room(app: Flask, handle: Handle, enqueue: Enqueue) -> None:
+def test_safety_26_a_full_disk_fails_the_job_until_there_is_room(app: Flask, handle: Handle, enqueue: Enqueue) -> None:
     room = []
 
     def fill(work: Work) -> None:
@@ -157,7 +157,7 @@ class TestPermission:
     def test_who_may_is_served(self, app: Flask, asked: int) -> None:
         assert worked(app, asked).state is JobState.DONE
 
-    def test_who_was_demoted_since_is_not(self, app: Flask, asked: int) -> None:
+    def test_safety_20_who_was_demoted_since_is_not(self, app: Flask, asked: int) -> None:
         with app.app_context():
             db.session.query(Membership).one().ends_on = yesterday()
             db.session.commit()

@@ -54,7 +54,7 @@ def test_the_same_values_make_the_same_letter_and_it_survives_json() -> None:
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_a_value_is_never_markup(value: str) -> None:
+def test_safety_02_a_value_is_never_markup(value: str) -> None:
     made = letter(writer=replace(WRITER, name=value, own_words=value), case=replace(CASE, person=value))
     assert made.name == value
     assert made.body[-1] == Paragraph(made.body[-1].runs, own=True)  # type: ignore[union-attr]
@@ -63,7 +63,7 @@ def test_a_value_is_never_markup(value: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip))
-def test_whatever_is_typed_stands_on_paper_as_typed(value: str) -> None:
+def test_safety_02_whatever_is_typed_stands_on_paper_as_typed(value: str) -> None:
     made = letter(case=replace(CASE, person=value.strip()))
     assert made.body[0].text == f"I write for {value.strip()}."
 
@@ -81,7 +81,7 @@ def test_whatever_is_typed_stands_on_paper_as_typed(value: str) -> None:
         ({"text": replace(TEXT, body="{{ own_words }}"), "writer": replace(WRITER, own_words="")}, "own_words"),
     ],
 )
-def test_a_letter_with_a_missing_detail_is_not_written(changes: dict[str, object], field: str) -> None:
+def test_safety_04_a_letter_with_a_missing_detail_is_not_written(changes: dict[str, object], field: str) -> None:
     with pytest.raises(MissingDetail) as missing:
         letter(**changes)
     assert missing.value.field == field

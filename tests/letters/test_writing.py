@@ -135,7 +135,7 @@ def test_safety_23_a_form_sent_at_the_same_moment_makes_one_letter(app: Flask, c
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_safety_2_hostile_words_stand_on_paper_as_typed(client: FlaskClient, campaign: Campaign, value: str) -> None:
+def test_safety_02_hostile_words_stand_on_paper_as_typed(client: FlaskClient, campaign: Campaign, value: str) -> None:
     page = send(client, campaign, name=value, own_words=value)
     assert page.status_code == 200, page.text
     assert text_of(take(client, page, "0.pdf").data).count(value) >= 3
@@ -145,7 +145,7 @@ def test_safety_2_hostile_words_stand_on_paper_as_typed(client: FlaskClient, cam
 
 @pytest.mark.parametrize("field", ["name", "own_words", "city"])
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\ufffe"])
-def test_safety_5_control_characters_are_refused_at_the_field(
+def test_safety_05_control_characters_are_refused_at_the_field(
     app: Flask, client: FlaskClient, campaign: Campaign, field: str, character: str
 ) -> None:
     page = send(client, campaign, **{field: f"Kim{character}Minji"})
@@ -156,7 +156,7 @@ def test_safety_5_control_characters_are_refused_at_the_field(
     assert count(app) == 0
 
 
-def test_safety_6_direction_overrides_are_stripped_and_names_kept_in_one_form(
+def test_safety_06_direction_overrides_are_stripped_and_names_kept_in_one_form(
     client: FlaskClient, campaign: Campaign
 ) -> None:
     typed = unicodedata.normalize("NFD", "김민지") + "\u202e عمر שלום"
@@ -165,7 +165,7 @@ def test_safety_6_direction_overrides_are_stripped_and_names_kept_in_one_form(
     assert "\u202e" not in paper
 
 
-def test_safety_7_what_no_font_prints_is_named_with_its_field(
+def test_safety_07_what_no_font_prints_is_named_with_its_field(
     app: Flask, client: FlaskClient, campaign: Campaign
 ) -> None:
     page = send(client, campaign, name="Kim 🦄")
@@ -176,12 +176,12 @@ def test_safety_7_what_no_font_prints_is_named_with_its_field(
 
 
 @pytest.mark.parametrize("name", ["Aung", "U Thant", "Wolfeschlegelstein" * 16, "나랏말ᄊᆞ미"])
-def test_safety_7_mononyms_and_long_names_are_accepted(client: FlaskClient, campaign: Campaign, name: str) -> None:
+def test_safety_07_mononyms_and_long_names_are_accepted(client: FlaskClient, campaign: Campaign, name: str) -> None:
     assert send(client, campaign, name=name).status_code == 200
 
 
 @pytest.mark.parametrize("words", ["e" + "\u0301" * 20_000, "x" * 1_000_000, "long " * 3000])
-def test_safety_8_and_12_what_is_too_long_is_refused_and_kept(
+def test_safety_08_what_is_too_long_is_refused_and_kept(
     app: Flask, client: FlaskClient, campaign: Campaign, words: str
 ) -> None:
     page = send(client, campaign, own_words=words)
@@ -287,7 +287,7 @@ def test_the_page_of_a_letter_warns_its_writer_once_the_campaign_is_suspended(
     assert take(client, page, "0.pdf").status_code == 200
 
 
-def test_safety_9_a_campaign_closes_at_midnight_in_its_own_time_zone(
+def test_safety_09_a_campaign_closes_at_midnight_in_its_own_time_zone(
     app: Flask, client: FlaskClient, campaign: Campaign
 ) -> None:
     change(app, campaign, opens_on=date(2028, 1, 1), post_by=date(2028, 2, 29), time_zone="Asia/Seoul")
@@ -297,7 +297,7 @@ def test_safety_9_a_campaign_closes_at_midnight_in_its_own_time_zone(
         assert client.get(f"/campaigns/{campaign.slug}/write").status_code == 303
 
 
-def test_nothing_about_the_writer_is_stored(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
+def test_safety_rule_1_nothing_about_the_writer_is_stored(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
     send(client, campaign, name="Zebedee Canary", own_words="canary words")
     with app.app_context():
         db.engine.dispose()
@@ -357,7 +357,9 @@ def test_a_preview_needs_no_name_yet_and_warns_of_what_would_be_refused(
     assert fragment.count("data:image/png;base64,") == 2
 
 
-def test_a_missing_csrf_token_keeps_the_typed_letter(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
+def test_safety_requests_a_missing_csrf_token_keeps_the_typed_letter(
+    app: Flask, client: FlaskClient, campaign: Campaign
+) -> None:
     app.before_request_funcs[None].pop()  # what lets tests send forms without a token
     page = send(client, campaign)
     assert page.status_code == 422

@@ -122,6 +122,6 @@ def test_a_fee_that_cannot_be_is_refused(
     assert rows(app, FeePayment) == []
 
 
-def test_a_year_after_a_leap_day_is_the_last_of_february() -> None:
+def test_safety_09_a_year_after_a_leap_day_is_the_last_of_february() -> None:
     assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
     assert a_year_after(date(2027, 2, 28)) == date(2028, 2, 28)

@@ -92,7 +92,7 @@ def test_a_roster_is_shown_and_then_added(app: Flask, organizer: FlaskClient, gr
         ]
 
 
-def test_the_same_file_twice_adds_nothing(app: Flask, organizer: FlaskClient, group: Group) -> None:
+def test_safety_17_the_same_file_twice_adds_nothing(app: Flask, organizer: FlaskClient, group: Group) -> None:
     answer = preview(organizer, group, table(*ROWS))
     confirm(organizer, group, answer)
     before = count(app)

@@ -15,10 +15,13 @@ from sqlalchemy import select
 
 from campaign_app.access.models import Account
 from campaign_app.db import db
+from campaign_app.groups.decision_models import Decision, Voter
 from campaign_app.groups.models import Duty, Group, Officer
+from campaign_app.people import merging
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
 from campaign_app.privacy import erasing, tombstones
 from tests.conftest import SignIn, store
+from tests.databases import on_both_databases
 from tests.people.conftest import AddPerson
 
 MERGE = "/desk/people/merge"
@@ -191,3 +194,18 @@ def test_who_asks_to_be_deleted_is_remembered_by_both_records(
 
 def test_a_record_is_not_merged_with_itself(organizer: FlaskClient, person: Person) -> None:
     assert organizer.get(f"{MERGE}/{person.id}/{person.id}").status_code == 404
+
+
+@on_both_databases
+def test_who_voted_under_both_records_voted(app: Flask, group: Group, two: tuple[Person, Person]) -> None:
+    day = date(2026, 1, 1)
+    once, twice = (Decision(group_id=group.id, question="Which?", opened_on=day, closes_on=day) for _ in range(2))
+    store(app, once)
+    store(app, twice)
+    for decision, person in ((once, two[1]), (twice, two[0]), (twice, two[1])):
+        store(app, Voter(decision_id=decision.id, person_id=person.id))
+    with app.app_context():
+        merging.merge(db.session.get_one(Person, two[0].id), db.session.get_one(Person, two[1].id), {})
+        db.session.commit()
+        voters = db.session.execute(select(Voter.decision_id, Voter.person_id).order_by(Voter.decision_id)).all()
+        assert [tuple(voter) for voter in voters] == [(once.id, two[0].id), (twice.id, two[0].id)]

@@ -36,7 +36,7 @@ def ended(person: Person, row: Membership) -> str:
     return f"/desk/people/{person.id}/roles/{row.id}/end"
 
 
-def test_an_ended_role_stops_working_at_the_next_request_and_can_be_held_again(
+def test_safety_20_an_ended_role_stops_working_at_the_next_request_and_can_be_held_again(
     app: Flask, organizer: FlaskClient, sign_in: SignIn, group: Group
 ) -> None:
     leaver = sign_in(Role.ORGANIZER, group, "leaver@example.org")
@@ -107,7 +107,7 @@ def test_an_organizer_cannot_touch_a_role_of_staff(
     assert "The whole section" not in organizer.get(f"/desk/people/{person.id}").text
 
 
-def test_the_last_account_of_staff_keeps_its_role(app: Flask, staff: FlaskClient, sign_in: SignIn) -> None:
+def test_safety_21_the_last_account_of_staff_keeps_its_role(app: Flask, staff: FlaskClient, sign_in: SignIn) -> None:
     person = of(app, "staff.section@example.org")
     row = person.memberships[0]
     page = staff.post(ended(person, row), follow_redirects=True)

@@ -22,7 +22,7 @@ def entries(app: Flask) -> list[AuditEntry]:
         return list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
 
 
-def test_entries_name_rows_by_id_and_are_numbered_without_gaps(app: Flask) -> None:
+def test_safety_rule_6_entries_name_rows_by_id_and_are_numbered_without_gaps(app: Flask) -> None:
     found = entries(app)
     assert [entry.id for entry in found] == [1, 2, 3, 4]
     assert [entry.subject for entry in found] == ["person 1", "person 2", "person 3", "person"]
@@ -30,7 +30,7 @@ def test_entries_name_rows_by_id_and_are_numbered_without_gaps(app: Flask) -> No
         assert list(audit.broken_links()) == []
 
 
-def test_a_changed_a_missing_and_a_cut_off_entry_are_found(app: Flask) -> None:
+def test_safety_rule_6_a_changed_a_missing_and_a_cut_off_entry_are_found(app: Flask) -> None:
     entries(app)
     with app.app_context():
         for change, problem in (

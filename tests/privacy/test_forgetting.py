@@ -159,7 +159,9 @@ class TestAGoodDealAtOnce:
 
 
 class TestNothingIsLeft:
-    def test_no_byte_of_a_forgotten_person_is_in_the_instance_folder(self, app: Flask, group: Group) -> None:
+    def test_safety_rule_5_no_byte_of_a_forgotten_person_is_in_the_instance_folder(
+        self, app: Flask, group: Group
+    ) -> None:
         canary = "Canary Nightingale"
         stored_person(
             app, canary, group, years_ago(2), email="canary@example.org", note="sings", consents=[consent()],

@@ -148,7 +148,7 @@ class TestCorrecting:
         with app.app_context():
             assert myself().name == CANARIES[0]
 
-    def test_a_role_cannot_be_given_to_oneself(self, app: Flask, me: FlaskClient) -> None:
+    def test_safety_20_a_role_cannot_be_given_to_oneself(self, app: Flask, me: FlaskClient) -> None:
         me.post("/me/correct", data=correction(role="staff", group_id="", id="1"))
         with app.app_context():
             assert [membership.role for membership in myself().memberships] == [Role.MEMBER]

@@ -29,7 +29,7 @@ def files() -> list[Path]:
     return list(room.folder().iterdir())
 
 
-def test_a_document_comes_back_as_it_was_and_lies_there_unreadable(app: Flask) -> None:
+def test_safety_rule_3_a_document_comes_back_as_it_was_and_lies_there_unreadable(app: Flask) -> None:
     with app.app_context():
         row = put()
         assert b"".join(room.read(row)) == CONTENT

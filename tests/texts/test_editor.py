@@ -125,7 +125,7 @@ def test_a_save_that_changes_nothing_makes_no_version(app: Flask, organizer: Fla
         ({"started_from": "many"}, "Please look at these fields again"),
     ],
 )
-def test_a_text_with_a_flaw_is_refused_with_what_was_typed(
+def test_safety_01_a_text_with_a_flaw_is_refused_with_what_was_typed(
     app: Flask, organizer: FlaskClient, parts: dict[str, str], message: str
 ) -> None:
     answer = organizer.post(f"{TEXTS}/en", data=typed() | {"closing": "Typed already,"} | parts)

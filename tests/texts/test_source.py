@@ -99,7 +99,7 @@ def test_a_sound_text_has_no_flaws(text: str) -> None:
         ("{% if place %}\n\n{{ own_words }}\n\n{% endif %}", [("not_once", "own_words", 3)]),
     ],
 )
-def test_a_flaw_is_named_with_its_line(text: str, expected: list[tuple[str, str, int]]) -> None:
+def test_safety_01_a_flaw_is_named_with_its_line(text: str, expected: list[tuple[str, str, int]]) -> None:
     assert kinds(source.flaws(text)) == expected
 
 
@@ -146,7 +146,7 @@ def test_all_flaws_are_named_at_once_in_the_order_of_lines() -> None:
     ],
     ids=lambda text: f"{text[:24].strip()}… of {len(text)}",
 )
-def test_a_text_that_would_work_the_machine_is_refused(text: str) -> None:
+def test_safety_03_a_text_that_would_work_the_machine_is_refused(text: str) -> None:
     assert source.flaws(text)
 
 
@@ -177,7 +177,7 @@ def test_a_sound_text_can_be_read_whatever_is_missing(text: str) -> None:
         assert len(own) == ("{{ own_words }}" in text and "own_words" not in missing)
 
 
-def test_a_value_that_is_missing_is_named() -> None:
+def test_safety_04_a_value_that_is_missing_is_named() -> None:
     with pytest.raises(MissingDetail, match="person") as missing:
         source.blocks("About {{ person }}.", {"person": ""})
     assert missing.value.field == "person"
@@ -203,7 +203,7 @@ HOSTILE = st.sampled_from(
 
 @settings(deadline=None)
 @given(place=st.sampled_from(PLACES), value=VALUES | HOSTILE)
-def test_no_value_ever_becomes_markup(place: str, value: str) -> None:
+def test_safety_02_no_value_ever_becomes_markup(place: str, value: str) -> None:
     plain = source.blocks(place, {"person": "Nadia"})
     hostile = source.blocks(place, {"person": value})
     assert shape(hostile) == shape(plain)

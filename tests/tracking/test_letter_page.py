@@ -55,13 +55,13 @@ def test_what_changes_a_count_is_a_post(app: Flask, client: FlaskClient, letter:
 
 
 @pytest.mark.usefixtures("letter")
-def test_a_guessed_token_meets_a_plain_page(client: FlaskClient) -> None:
+def test_safety_tokens_on_paper_a_guessed_one_meets_a_plain_page(client: FlaskClient) -> None:
     assert client.get("/l/guess").status_code == 404
     assert client.post("/l/guess/posted").status_code == 404
 
 
 @pytest.mark.usefixtures("letter")
-def test_a_photographed_letter_shows_nothing_personal(client: FlaskClient) -> None:
+def test_safety_tokens_on_paper_a_photographed_one_shows_nothing_personal(client: FlaskClient) -> None:
     page = client.get(f"/l/{TOKEN}")
     assert "President" not in page.text
     assert page.headers["Referrer-Policy"] == "same-origin"

@@ -304,7 +304,9 @@ def test_what_is_sound_is_found_to_be(call: Call) -> None:
 @pytest.mark.parametrize(
     ("claim", "breaks", "named"), BREACHES, ids=[f"{claim}: {named}" for claim, _, named in BREACHES]
 )
-def test_what_is_broken_is_named(app: Flask, call: Call, claim: str, breaks: Callable[[], None], named: str) -> None:
+def test_safety_invariants_what_is_broken_is_named(
+    app: Flask, call: Call, claim: str, breaks: Callable[[], None], named: str
+) -> None:
     with app.app_context():
         breaks()
     result = call("check")
@@ -312,7 +314,7 @@ def test_what_is_broken_is_named(app: Flask, call: Call, claim: str, breaks: Cal
     assert (result.exit_code, result.stdout) == (1, "")
 
 
-def test_a_damaged_database_is_named(app: Flask, call: Call) -> None:
+def test_safety_invariants_a_damaged_database_is_named(app: Flask, call: Call) -> None:
     with app.app_context():
         leave_no_trace()
         page = db.session.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_letter_text_version_id'"))
@@ -327,5 +329,5 @@ def test_a_damaged_database_is_named(app: Flask, call: Call) -> None:
     assert "The database is sound: " in result.stderr
 
 
-def test_every_invariant_is_broken_by_a_test() -> None:
+def test_safety_invariants_each_is_broken_by_a_test() -> None:
     assert {claim for claim, _, _ in BREACHES} | {"The database is sound"} == set(invariants.INVARIANTS)

@@ -12,8 +12,9 @@ from campaign_app.campaigns import pictures
 from campaign_app.campaigns.editing import own_campaign, picture_folder
 from campaign_app.campaigns.forms import PictureForm, UpdateForm
 from campaign_app.campaigns.models import CaseUpdate, Picture
-from campaign_app.campaigns.pictures import NotAPicture, StoredPicture, TooManyPixels
+from campaign_app.campaigns.pictures import StoredPicture
 from campaign_app.db import begin_writing, db, read_only
+from campaign_app.redrawing import NotAPicture, TooManyPixels
 
 bp = Blueprint("story", __name__, url_prefix="/desk/campaigns/<slug>")
 

@@ -35,6 +35,7 @@ from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.pack import Pack
 from campaign_app.documents.paper import Layout, Paper
 from campaign_app.documents.unfit import Unfit
+from campaign_app.documents.unreadable import Unreadable
 from campaign_app.letters.letter import Letter
 
 if TYPE_CHECKING:
@@ -165,6 +166,11 @@ class Press:
     def pack(self, content: Pack, paper: Paper) -> bytes:
         """A group's handover on paper."""
         whole: Future[bytes] = self._soon(self._do, "pack", content, paper)
+        return whole.result()
+
+    def scan(self, files: Sequence[bytes]) -> bytes:
+        """The pages of photographs and PDFs drawn anew, as one PDF. Raises ``Unreadable``."""
+        whole: Future[bytes] = self._soon(self._do, "scan", tuple(files))
         return whole.result()
 
     def submit_pdf(self, letter: Letter, layout: Layout) -> Future[bytes]:
@@ -329,8 +335,8 @@ def _answer(job: str, arguments: tuple[object, ...]) -> tuple[Any, Exception | N
     """What a job gave, or the exception that it raised, in a form that passes a pipe."""
     try:
         return _done(job, arguments), None
-    except Unfit as unfit:
-        return None, unfit
+    except (Unfit, Unreadable) as refused:
+        return None, refused
     except Exception as error:
         return None, Fault("".join(traceback.format_exception(error)))
 

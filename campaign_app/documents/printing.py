@@ -63,6 +63,12 @@ def pack(content: Pack, paper: Paper) -> bytes:
     return pack_pdf.write(content, paper)
 
 
+def scan(files: Sequence[bytes]) -> bytes:
+    from campaign_app.documents import scan as scans  # few have one
+
+    return scans.redrawn(files)
+
+
 def combined(letters: Sequence[Letter], layout: Layout) -> bytes:
     """All letters in one PDF, to be printed in one go. Raises what is wrong with the first that cannot be printed."""
     made = chunk_setting.set_chunk(letters, layout, letter_pdf.galley())

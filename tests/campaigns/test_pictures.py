@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from campaign_app.campaigns import pictures
-from campaign_app.campaigns.pictures import NotAPicture, TooManyPixels
+from campaign_app.redrawing import NotAPicture, TooManyPixels
 
 ORIENTATION, MAKE = 0x0112, 0x010F
 SECRET = b"<script>alert(1)</script> 37.5665 N 126.9780 E"

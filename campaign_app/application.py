@@ -37,6 +37,7 @@ from campaign_app.privacy.audit_views import bp as audit_log
 from campaign_app.privacy.forgetting_views import bp as forgetting
 from campaign_app.privacy.me import bp as me
 from campaign_app.privacy.views import bp as privacy
+from campaign_app.replies.views import bp as replies
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.views import bp as tracking
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     people,
     print_runs,
     privacy,
+    replies,
     resets,
     run_posted,
     run_rows,
@@ -81,8 +83,9 @@ REGISTERING = (
     "campaign_app.groups.decisions",
     "campaign_app.groups.holdings",
     "campaign_app.groups.invariants",
-    "campaign_app.outcomes.models",
-    "campaign_app.replies.models",
+    "campaign_app.replies.invariants",
+    "campaign_app.replies.keeping",
+    "campaign_app.replies.telling",
     "campaign_app.print_runs.check_job",
     "campaign_app.print_runs.making",
     "campaign_app.print_runs.invariants",

@@ -15,7 +15,9 @@ from campaign_app.groups.activity_models import ActivityKind
 from campaign_app.groups.models import Duty, GroupStatus
 from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
+from campaign_app.outcomes.models import WhatHappened
 from campaign_app.people.models import Purpose, Role, Way
+from campaign_app.replies.models import ReplyKind
 from campaign_app.targets.models import Office, Part
 
 _LABELS: list[tuple[StrEnum, Any]] = [
@@ -96,6 +98,26 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (Duty.SECRETARY, _("Secretary")),
     (Duty.CAMPAIGNS, _("Campaign officer")),
     (Duty.OTHER, _("Another duty")),
+    (ReplyKind.ACKNOWLEDGEMENT, _("Acknowledgement")),
+    (ReplyKind.SUBSTANTIVE, _("Answer to what was asked")),
+    (ReplyKind.TRANSFERRED, _("Passed on to another office")),
+    (ReplyKind.REFUSED, _("Refusal")),
+    (ReplyKind.HOSTILE, _("Hostile")),
+    (ReplyKind.RETURNED_MAIL, _("Our letter came back undelivered")),
+    (WhatHappened.RELEASED, _("Released")),
+    (WhatHappened.RELEASED_ON_BAIL, _("Released on bail or conditions")),
+    (WhatHappened.CHARGES_DROPPED, _("Charges dropped")),
+    (WhatHappened.ACQUITTED, _("Acquitted")),
+    (WhatHappened.SENTENCE_COMMUTED, _("Sentence commuted")),
+    (WhatHappened.SENTENCE_REDUCED, _("Sentence reduced")),
+    (WhatHappened.CONDITIONS_IMPROVED, _("Better conditions in detention")),
+    (WhatHappened.TRANSFERRED, _("Moved to another prison")),
+    (WhatHappened.LAW_CHANGED, _("A law or practice changed")),
+    (WhatHappened.OTHER_PROGRESS, _("Other progress")),
+    (WhatHappened.CONVICTED, _("Convicted")),
+    (WhatHappened.CONDITIONS_WORSENED, _("Worse conditions in detention")),
+    (WhatHappened.DIED, _("Died")),
+    (WhatHappened.OTHER, _("Something else happened")),
     (ActivityKind.LETTER_EVENING, _("Letter evening")),
     (ActivityKind.STREET_STALL, _("Street stall")),
     (ActivityKind.VISIT, _("Visit")),

@@ -52,6 +52,9 @@ PERMISSIONS: dict[str, Permission] = {
     "invite": Permission("Invite people to a role in one's group", ORGANIZERS),
     "print": Permission("Print runs of letters, envelopes and labels; mark their letters as posted", ORGANIZERS),
     "keep sheets": Permission("Keep petitions and signature sheets: print, issue, count, deliver", ORGANIZERS),
+    "track": Permission(
+        "Record posting, handwritten letters, replies and outcomes; see totals of one's groups", ORGANIZERS
+    ),
     "watch jobs": Permission("Watch, cancel and resume what is being made in the background", ORGANIZERS),
     "keep section": Permission("Create groups, change their status, give roles to staff", STAFF),
     "read audit log": Permission("Read who opened, exported or changed personal data", STAFF),

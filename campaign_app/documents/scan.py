@@ -18,7 +18,7 @@ from pypdfium2 import raw as pdfium
 from campaign_app import redrawing
 from campaign_app.documents.pdf_file import PdfFile, number, references
 from campaign_app.documents.unreadable import Unreadable, Why
-from campaign_app.redrawing import NotAPicture, TooManyPixels
+from campaign_app.redrawing import LARGEST_FILE, NotAPicture, TooManyPixels
 
 MOST_PAGES = 30
 FINEST = 200 / 72  # pixels a point: small print is read well at 200 dpi
@@ -63,6 +63,8 @@ Size = tuple[float, float]
 
 
 def _pages(content: bytes) -> Iterator[tuple[Image.Image, Size]]:
+    if len(content) > LARGEST_FILE:
+        raise _Refused(Why.TOO_LARGE)
     if content.startswith(PDF):
         yield from _pdf_pages(content)
     elif PDF in content[:BEGINNING]:  # a picture to some readers, and a PDF to others

@@ -66,6 +66,7 @@ RETENTION: dict[str, Rule] = {
     "print-run rows": Rule(Since.PROMISED),  # with the files of the run
     "job payloads": Rule(Since.ENDED, days=30),
     "reply scans": Rule(Since.WRITTEN, years=3),
+    "wishes for news": Rule(Since.PROMISED),
     "voters": Rule(Since.ENDED, years=1),
     "handovers": Rule(Since.ENDED, years=3),
 }

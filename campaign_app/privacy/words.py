@@ -25,7 +25,8 @@ WHAT: dict[str, Any] = {
     "print-run rows": _("Rows of print runs: names and addresses of writers"),
     "print-run results": _("Finished print runs, ready to download"),
     "job payloads": _("What jobs were asked to do"),
-    "reply scans": _("Scans of replies"),
+    "reply scans": _("What replies say, and their scans"),
+    "wishes for news": _("E-mail addresses of writers who asked for news of their letters"),
     "voters": _("Who voted on a question of their group, never for what"),
     "handovers": _("Handovers of groups, with notes for the successor"),
 }
@@ -46,6 +47,7 @@ WHY: dict[str, Any] = {
     "print-run results": _("to print an evening’s letters"),
     "job payloads": _("to finish what was begun after an interruption"),
     "reply scans": _("to show what was answered"),
+    "wishes for news": _("to tell them when a reply comes, when something happens, and when the campaign ends"),
     "voters": _("so that everybody votes once"),
     "handovers": _("to know who was responsible for what"),
 }

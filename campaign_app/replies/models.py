@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import Base, Moment, now
 from campaign_app.letters.models import LetterRecord
+from campaign_app.people.models import index_email
 from campaign_app.sealing import Sealed
 from campaign_app.stored_files.models import StoredFile
 from campaign_app.targets.models import Target
@@ -53,7 +54,7 @@ class Reply(Base):
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"), unique=True)
     forwarded_on: Mapped[date | None]
     form: Mapped[str] = mapped_column(unique=True)
-    act: Mapped[str | None]
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
     recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     campaign: Mapped[Campaign] = relationship()
@@ -61,6 +62,10 @@ class Reply(Base):
     target: Mapped[Target | None] = relationship()
     scan: Mapped[StoredFile | None] = relationship()
     account: Mapped[Account | None] = relationship()
+
+    @property
+    def is_returned_mail(self) -> bool:
+        return self.kind is ReplyKind.RETURNED_MAIL
 
 
 class FollowUp(Base):
@@ -75,7 +80,7 @@ class FollowUp(Base):
 
 
 class News(StrEnum):
-    """What a writer can ask to be told."""
+    """What a writer who asked for news is told."""
 
     REPLY = "reply"
     OUTCOME = "outcome"
@@ -85,7 +90,7 @@ class News(StrEnum):
 class WantsToKnow(Base):
     """A writer's wish to be told by e-mail what becomes of the letters of one form, until a day that they were told.
 
-    ``letter`` is the first of the form's letters.
+    ``letter`` is the first of the form's letters. ``stop_hash`` stands for the token by which the writer ends it.
     """
 
     __tablename__ = "wants_to_know"
@@ -94,13 +99,14 @@ class WantsToKnow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), unique=True)
     email: Mapped[str] = mapped_column(Sealed)
-    email_index: Mapped[str]
-    about_reply: Mapped[bool] = mapped_column(default=True)
-    about_outcome: Mapped[bool] = mapped_column(default=True)
-    about_closing: Mapped[bool] = mapped_column(default=True)
+    email_index: Mapped[str] = mapped_column(index=True)
+    stop_hash: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str]
     keep_until: Mapped[date] = mapped_column(index=True)
     letter: Mapped[LetterRecord] = relationship()
+
+
+event.listen(WantsToKnow, "before_insert", index_email)
 
 
 class Notice(Base):

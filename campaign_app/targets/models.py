@@ -80,6 +80,11 @@ class Target(Base):
         return next((holder for holder in reversed(self.holders) if holder.until is None), None)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether mail came back from the address since somebody verified it."""
+        return self.returned_on is not None and (self.verified_on is None or self.verified_on < self.returned_on)
+
+    @property
     def title(self) -> str:
         """The office in one line."""
         return ", ".join(filter(None, (self.position, self.institution)))

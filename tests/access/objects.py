@@ -35,6 +35,7 @@ from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
 from campaign_app.print_runs.plan import Plan
 from campaign_app.print_runs.rows import WriterValues
+from campaign_app.replies.models import Reply, ReplyKind
 from campaign_app.stored_files import room
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
@@ -130,6 +131,7 @@ MAKERS: dict[str, Maker] = {
     "print_runs.take.part": the("letters"),
     "print_runs.test_page.kind": the("labels"),
     "print_runs.test_page.name": the("L7163"),
+    "reply_id": of_group("reply_id"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -210,6 +212,13 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     )  # fmt: skip
     db.session.add_all([decision, activity := Activity(group_id=group.id, kind=ActivityKind.VIGIL, held_on=LONG_AGO)])
     db.session.flush()
+    with room.adding("reply scans", group_id=group.id) as scan:
+        scan.write(b"%PDF-")
+    reply = Reply(
+        campaign=campaign, group_id=group.id, kind=ReplyKind.REFUSED, received_on=LONG_AGO, form=f"reply {number}",
+        scan=scan.row,
+    )  # fmt: skip
+    db.session.add(reply)
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     return {
@@ -219,6 +228,6 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         "letter": f"letter {number}", "invitation": f"invitation {number}", "reset": f"reset {number}",
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
         "invitation_id": invitation.id, "session_id": session.id, "second_id": second.id, "job_id": job.id,
-        "run_id": run.id, "row_number": row.number,
+        "run_id": run.id, "row_number": row.number, "reply_id": reply.id,
         "officer_id": group.officers[0].id, "consent_id": person.consents[0].id, "fee_id": person.payments[0].id,
     }  # fmt: skip

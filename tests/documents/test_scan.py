@@ -14,6 +14,7 @@ from PIL import Image
 from campaign_app.documents import scan
 from campaign_app.documents.press import Press
 from campaign_app.documents.unreadable import Unreadable, Why
+from campaign_app.redrawing import LARGEST_FILE
 
 SECRET = b"a secret place"
 
@@ -155,6 +156,10 @@ def test_safety_10_a_picture_of_too_many_pixels_is_refused() -> None:
     stream = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(stream, "PNG")
     assert refused(stream.getvalue()) == (Why.TOO_LARGE, 1)
+
+
+def test_safety_uploads_a_file_of_too_many_bytes_is_refused() -> None:
+    assert refused(pdf() + bytes(LARGEST_FILE)) == (Why.TOO_LARGE, 1)
 
 
 def test_safety_uploads_a_pdf_with_a_picture_of_too_many_pixels_is_refused() -> None:

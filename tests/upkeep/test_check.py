@@ -151,6 +151,24 @@ def moved(*statements: str, **values: str) -> Callable[[], None]:
     )
 
 
+def a_reply(**values: str) -> Callable[[], None]:
+    """The reply 7 to letter 1, which is no letter of group 99 and was not posted."""
+    given = {
+        "id": "7", "campaign_id": "1", "letter_id": "1", "kind": "'REFUSED'", "received_on": "'2026-01-01'",
+        "form": "'f'", "recorded_at": "'2026-01-01'", "sender": "''", "language": "''", "text": "''",
+        "translation": "''", "summary": "''",
+    } | values  # fmt: skip
+    return run(f"INSERT INTO reply ({', '.join(given)}) VALUES ({', '.join(given.values())})")
+
+
+def a_wish(letter: int, *statements: str) -> Callable[[], None]:
+    return run(
+        "INSERT INTO wants_to_know (id, letter_id, email, email_index, stop_hash, language, keep_until) "
+        f"VALUES (7, {letter}, '', '', 's', 'en', '2030-01-01')",
+        *statements,
+    )
+
+
 def an_issue(number: int) -> str:
     return (
         "INSERT INTO sheet_issue (id, petition_id, collector, place, unattended, issued_at, key, token_hash) "
@@ -290,6 +308,16 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
         (moved(a_delivery("PACKED")), "delivery 7 has other sheets than it says"))),
     ("A sheet that was destroyed was at hand, and goes with its own petition",
      moved(DESTROYED, status="'ISSUED'", destruction_id="7"), "sheet 7"),
+    ("A reply belongs to its letter’s campaign and group, and its letter went out", a_reply(), "reply 7"),
+    ("A reply to no known letter belongs to its campaign’s group", a_reply(letter_id="NULL", group_id="99"), "reply 7"),
+    ("The scan of a reply is its group’s, and kept for that alone", a_reply(scan_id="1", group_id="99"), "reply 7"),
+    ("A letter follows up an earlier one of its own campaign to the same target",
+     run("INSERT INTO follow_up (letter_id, follows_id) VALUES (1, 2)"), "letter 1 after 2"),
+    ("A writer is told once at most, and by a wish of the first letter of a form",
+     a_wish(1, "INSERT INTO notice (id, wish_id, news, subject, made_at, sent_at) "
+               "VALUES (7, 7, 'REPLY', 1, '2026-01-01', '2026-01-01')"), "notice 7"),
+    ("A writer is told once at most, and by a wish of the first letter of a form",
+     a_wish(2, "UPDATE letter SET form = 'same', target_id = -id"), "wish 7"),
     ("Every table is as the models mean it", run("DROP TABLE receipt"), "receipt is missing"),
 ]  # fmt: skip
 

@@ -25,6 +25,13 @@ def show() -> str:
     return render_template("access/own_account.html", account=account, form=NewPasskeyForm(formdata=None), **page)
 
 
+@bp.get("/alive")
+@permission("see own account")
+def alive() -> tuple[str, int]:
+    """Asked by a page in which somebody types, so that the session knows them to be there."""
+    return "", 204
+
+
 @bp.post("/sessions/<int:session_id>/end")
 @permission("see own account")
 def end_session(session_id: int) -> Response:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from sqlalchemy import select, text
 
 from campaign_app.access.devices import browser, system
@@ -172,3 +173,16 @@ def test_safety_sessions_cookies_are_for_https_and_the_server_alone(app: Flask, 
 )
 def test_a_device_is_named_in_plain_words(agent: str, words: tuple[str, str]) -> None:
     assert (browser(agent), system(agent)) == words
+
+
+@pytest.mark.browser
+def test_who_types_is_not_idle(page: Page) -> None:
+    page.clock.install()
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Sign in as").nth(1).click()
+    page.goto("/desk/campaigns/new")
+    page.get_by_label("Title").fill("A")
+    page.clock.fast_forward("11:00")
+    with page.expect_response("**/account/alive") as told:
+        page.get_by_label("Title").fill("A long")
+    assert told.value.status == 204

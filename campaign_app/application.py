@@ -40,6 +40,8 @@ from campaign_app.privacy.views import bp as privacy
 from campaign_app.replies.views import bp as replies
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
+from campaign_app.tracking.letter_views import bp as letter_desk
+from campaign_app.tracking.posting_views import bp as posting
 from campaign_app.tracking.views import bp as tracking
 
 BLUEPRINTS = (
@@ -51,10 +53,12 @@ BLUEPRINTS = (
     groups,
     invitations,
     jobs,
+    letter_desk,
     letters,
     me,
     own_account,
     people,
+    posting,
     print_runs,
     privacy,
     replies,

@@ -19,6 +19,7 @@ from campaign_app.outcomes.models import WhatHappened
 from campaign_app.people.models import Purpose, Role, Way
 from campaign_app.replies.models import ReplyKind
 from campaign_app.targets.models import Office, Part
+from campaign_app.tracking.models import HandwrittenKind, How
 
 _LABELS: list[tuple[StrEnum, Any]] = [
     (Kind.URGENT_ACTION, _("Urgent action")),
@@ -56,6 +57,14 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (LetterStatus.ANSWERED, _("Answered")),
     (LetterStatus.RETURNED, _("Returned")),
     (LetterStatus.VOID, _("Void")),
+    (How.OWN_PAGE, _("On the letter’s own page")),
+    (How.SCAN, _("By scan or reference")),
+    (How.LIST, _("In a list")),
+    (How.SHELL, _("From the command line")),
+    (How.REPLY, _("With a reply")),
+    (HandwrittenKind.LETTER, _("Handwritten letters")),
+    (HandwrittenKind.CARD, _("Cards")),
+    (HandwrittenKind.OTHER, _("Other writings")),
     (Office.HEAD_OF_STATE, _("Head of state")),
     (Office.HEAD_OF_GOVERNMENT, _("Head of government")),
     (Office.MINISTER, _("Minister")),

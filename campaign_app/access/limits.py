@@ -81,6 +81,8 @@ LIMITS = (
     Limit("letters.preview", "3000 per minute"),
     Limit("letters.take", "3000 per minute"),
     Limit("letters.kept", "30 per 15 minutes", address, lost),
+    Limit("posting.frame", "1200 per minute"),  # the phones of a letter evening, three frames a second each
+    Limit("posting.scan", "1200 per minute"),
     Limit("tracking.letter", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.posted", "60 per 15 minutes", address, lost),
     Limit("tracking.not_posted", "60 per 15 minutes", address, lost),

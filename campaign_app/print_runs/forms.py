@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -254,5 +253,5 @@ class PostedForm(Form):
     def validate_day(self, field: DateField) -> None:
         if field.data and field.data > self._today:
             raise ValidationError(gettext("This day is still to come."))
-        if field.data and self._first and field.data < self._first - timedelta(days=1):
+        if field.data and self._first and field.data < self._first:
             raise ValidationError(gettext("The letters were not made yet on this day."))

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from flask import current_app
 from flask_babel import gettext
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, Text, bindparam, delete, insert
 
 from campaign_app.db import begin_writing, db, read_only
 from campaign_app.groups.models import Group
 from campaign_app.people.roster import Roster
 from campaign_app.print_runs import checking, sources, words
 from campaign_app.print_runs.forms import RunForm
-from campaign_app.print_runs.models import PrintRun, RunRow, Source
+from campaign_app.print_runs.models import PrintRun, RowState, RunRow, Source
 from campaign_app.print_runs.pile import batches
 from campaign_app.print_runs.setup import setup
 from campaign_app.print_runs.sources import Entry
+from campaign_app.sealing import SealedJSON
 from campaign_app.table_forms import CannotRead
 from campaign_app.table_words import explained
 
 SHOWN_ERRORS = 50  # of a roster
+Row = tuple[int, int | None, str]  # its number, the person's id, and who writes, sealed
+STORE = insert(cast("Table", RunRow.__table__)).values(
+    run_id=bindparam("run"), number=bindparam("number"), person_id=bindparam("person"),
+    state=RowState.NEW, language="", country="", has_message=False, values=bindparam("sealed", type_=Text),
+)  # fmt: skip
 
 
 class NoWriters(Exception):
@@ -30,55 +37,55 @@ class NoWriters(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """Who writes, once; and the names of a roster's columns that mean nothing."""
+    """Who writes, as rows that wait to be stored; and the names of a roster's columns that mean nothing."""
 
-    entries: Iterable[Entry]
+    rows: list[Row]
     ignored_columns: tuple[str, ...] = ()
 
 
-def writers(form: RunForm, group: Group | None, roster: Roster | None) -> Writers:
-    """The writers that the form names. Raises CannotRead for a roster with faults, and NoWriters."""
-    if roster is not None:
-        if roster.errors:
-            raise CannotRead("\n".join(explained(error) for error in roster.errors[:SHOWN_ERRORS]))
-        return Writers(sources.from_roster(roster.rows), roster.ignored_columns)
+def writers(form: RunForm, group: Group | None) -> Writers:
+    """The writers that the form names, other than by a roster. Raises NoWriters."""
     if form.source.data == Source.GUESTS:
         home = group.country if group else current_app.config["COUNTRY"]
-        return Writers(_fitting_guests(form, home))
+        return Writers(_sealed(_fitting_guests(form, home)))
     wanted = [form.people_language.data] if form.people_language.data else []
     people = sources.from_people(group, form.campaign.today, wanted)
     if not people and wanted:
         raise NoWriters(gettext("Nobody who agreed to letters in their name writes this language."))
     if not people:
         raise NoWriters(gettext("Nobody of the group has agreed to letters in their name yet."))
-    return Writers(people)
+    return Writers(_sealed(people))
 
 
-def roster_of(form: RunForm) -> Roster | None:
-    """The roster that was chosen, read while nobody waits to write. Raises CannotRead."""
+def of_roster(form: RunForm) -> Writers | None:
+    """The writers of the roster that was chosen, read and sealed while nobody waits to write. Raises CannotRead."""
     if form.source.data != Source.ROSTER:
         return None
     read_only()
     try:
-        return form.roster()
+        return _of(form.roster())
     finally:
         begin_writing()
 
 
-def store(run: PrintRun, entries: Iterable[Entry]) -> int:
+def store(run: PrintRun, writers: Writers) -> int:
     """The rows of the run, in place of those that it had; how many these are. The caller commits."""
     db.session.execute(delete(RunRow).where(RunRow.run_id == run.id))
-    count = 0
-    for some in batches(entries):
-        db.session.execute(insert(RunRow), [_values(run, entry) for entry in some])
-        count += len(some)
-    return count
+    for some in batches(writers.rows):
+        db.session.execute(STORE, [{"run": run.id, "number": n, "person": p, "sealed": s} for n, p, s in some])
+    return len(writers.rows)
 
 
-def _values(run: PrintRun, entry: Entry) -> dict[str, object]:
-    return {
-        "run_id": run.id, "number": entry.number, "person_id": entry.person_id, "values": entry.writer.to_json(),
-    }  # fmt: skip
+def _of(roster: Roster) -> Writers:
+    if roster.errors:
+        raise CannotRead("\n".join(explained(error) for error in roster.errors[:SHOWN_ERRORS]))
+    return Writers(_sealed(sources.from_roster(roster.rows)), roster.ignored_columns)
+
+
+def _sealed(entries: Iterable[Entry]) -> list[Row]:
+    """The rows of writers. To seal 100,000 takes long, to store them once they are sealed does not."""
+    seal, dialect = SealedJSON().process_bind_param, db.engine.dialect
+    return [(entry.number, entry.person_id, seal(entry.writer.to_json(), dialect) or "") for entry in entries]
 
 
 def _fitting_guests(form: RunForm, home: str) -> Sequence[Entry]:

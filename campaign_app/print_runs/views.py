@@ -244,10 +244,10 @@ def _form_page(form: RunForm, campaign: Campaign, run: PrintRun | None = None) -
 def _filled(run_id: int | None, form: RunForm, slug: str) -> Answer:
     """The run with the writers that the form names; what is wrong with them is said at its field."""
     try:
-        roster = preparing.roster_of(form)
+        found = preparing.of_roster(form)
         campaign, run = _campaign_of(run_id, slug)
         group = next((group for group in own_groups() if group.id == form.group_id.data), None)
-        found = preparing.writers(form, group, roster)
+        found = found or preparing.writers(form, group)
     except CannotRead as error:
         form.file.errors = str(error).split("\n")
         return _form_page(form, *_campaign_of(run_id, slug)), 422
@@ -260,7 +260,7 @@ def _filled(run_id: int | None, form: RunForm, slug: str) -> Answer:
     run.group, run.plan, run.source = group, form.plan, Source(form.source.data)
     run.ignored_columns, run.expires_on = list(found.ignored_columns), campaign.today + UNMADE
     db.session.flush()
-    audit.record("prepare print run", run, count=preparing.store(run, found.entries))
+    audit.record("prepare print run", run, count=preparing.store(run, found))
     return _check(run)
 
 

@@ -40,6 +40,7 @@ from campaign_app.privacy.views import bp as privacy
 from campaign_app.replies.views import bp as replies
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
+from campaign_app.tracking.dashboard_views import bp as dashboard
 from campaign_app.tracking.letter_views import bp as letter_desk
 from campaign_app.tracking.posting_views import bp as posting
 from campaign_app.tracking.views import bp as tracking
@@ -47,6 +48,7 @@ from campaign_app.tracking.views import bp as tracking
 BLUEPRINTS = (
     audit_log,
     campaigns,
+    dashboard,
     desk,
     editing,
     forgetting,

@@ -19,6 +19,7 @@ from campaign_app.outcomes.models import WhatHappened
 from campaign_app.people.models import Purpose, Role, Way
 from campaign_app.replies.models import ReplyKind
 from campaign_app.targets.models import Office, Part
+from campaign_app.tracking.letter_list import State
 from campaign_app.tracking.models import HandwrittenKind, How
 
 _LABELS: list[tuple[StrEnum, Any]] = [
@@ -65,6 +66,12 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (HandwrittenKind.LETTER, _("Handwritten letters")),
     (HandwrittenKind.CARD, _("Cards")),
     (HandwrittenKind.OTHER, _("Other writings")),
+    (State.MADE, _("Made")),
+    (State.WAITING, _("Made, not posted")),
+    (State.POSTED, _("Posted")),
+    (State.ANSWERED, _("Answered")),
+    (State.RETURNED, _("Returned")),
+    (State.VOID, _("Void")),
     (Office.HEAD_OF_STATE, _("Head of state")),
     (Office.HEAD_OF_GOVERNMENT, _("Head of government")),
     (Office.MINISTER, _("Minister")),

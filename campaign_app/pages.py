@@ -72,6 +72,11 @@ def short_day(day: date) -> str:
     return format_skeleton("MMMd", day, locale=languages.locale(page_language()))
 
 
+def written_month(day: date) -> str:
+    """A month with its year."""
+    return str(format_skeleton("yMMMM", day, locale=languages.locale(page_language())))
+
+
 def moment(instant: datetime) -> str:
     """A day and time on the section's clock, in the language of the page."""
     return f"{written_day(to_user_timezone(instant).date())}, {format_time(instant, 'HH:mm')}"

@@ -50,7 +50,7 @@ def show(slug: str) -> str:
         "campaigns/show.html",
         campaign=campaign,
         totals=totals.total(scope),
-        weeks=charts.columns([(week, count.made) for week, count in totals.by_week(scope)]),
+        weeks=charts.columns([(week, count.made) for week, count in totals.by_week(scope)], totals.SMALLEST_BREAKDOWN),
         countries=[(country, count.made) for country, count in totals.by_country(scope) if count.made],
         smallest=totals.SMALLEST_BREAKDOWN,
     )

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from campaign_app.documents import lines
 from campaign_app.documents.lines import POINTS, Page
-from campaign_app.documents.marks import Box, Code, Mark, MarkedPage, Patch, Rule, Text
+from campaign_app.documents.marks import Box, Code, Fill, Mark, MarkedPage, Patch, Rule, Text
 
 GREY = 0.6  # of white; a cheap printer still draws it
 
@@ -36,13 +36,20 @@ def draw(mark: Mark, page: Page) -> None:
         page.line(lines.line(mark.text, mark.size, mark.language, bold=mark.strong), mark.x, mark.y, mark.align)
     elif isinstance(mark, Code):
         page.code(mark.content, mark.x, mark.y, mark.size)
-    elif isinstance(mark, Patch):
-        page.content.say("1 g")
+    elif isinstance(mark, Patch | Fill):
+        page.content.say(f"{_shade(mark)} g")
         page.rectangle(mark.x, mark.y, mark.width, mark.height)
         page.content.say("0 g")
     else:
         page.content.say(f"{GREY if mark.grey else 0} G")
         _outline(mark, page)
+
+
+def _shade(mark: Patch | Fill) -> float:
+    """Of white."""
+    if isinstance(mark, Patch):
+        return 1
+    return GREY if mark.grey else 0
 
 
 def _outline(mark: Rule | Box, page: Page) -> None:

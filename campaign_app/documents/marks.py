@@ -1,4 +1,4 @@
-"""What stands on a page that is no letter, in mm from the top left corner: lines of text, rules, boxes, codes.
+"""What stands on a page that is no letter, in mm from the top left corner: lines of text, rules, boxes, codes, bars.
 
 Envelopes, label sheets and checklists say what stands where; ``marked_pdf`` draws it. So places can be tested, and a
 page of twelve thousand costs no more than what is different on it.
@@ -74,7 +74,18 @@ class Patch:
     height: float
 
 
-Mark = Text | Rule | Box | Code | Patch
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle, as a bar or a column of a chart."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: bool = False
+
+
+Mark = Text | Rule | Box | Code | Patch | Fill
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from campaign_app.documents.finished_pages import FinishedPages
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.pack import Pack
 from campaign_app.documents.paper import Layout, Paper
+from campaign_app.documents.report import Report
 from campaign_app.documents.unfit import Unfit
 from campaign_app.documents.unreadable import Unreadable
 from campaign_app.letters.letter import Letter
@@ -171,6 +172,11 @@ class Press:
     def scan(self, files: Sequence[bytes]) -> bytes:
         """The pages of photographs and PDFs drawn anew, as one PDF. Raises ``Unreadable``."""
         whole: Future[bytes] = self._soon(self._do, "scan", tuple(files))
+        return whole.result()
+
+    def report(self, content: Report, paper: Paper) -> bytes:
+        """A report in numbers on paper."""
+        whole: Future[bytes] = self._soon(self._do, "report", content, paper)
         return whole.result()
 
     def submit_pdf(self, letter: Letter, layout: Layout) -> Future[bytes]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from campaign_app.documents import chunk_setting, letter_pdf, preview, run_pdf
 from campaign_app.documents import pack as pack_pdf
+from campaign_app.documents import report as report_pdf
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.pack import Pack
 from campaign_app.documents.paper import Layout, Paper
+from campaign_app.documents.report import Report
 from campaign_app.letters.letter import Letter, Paragraph, Run
 
 WARMED = ("en", "ko")
@@ -67,6 +69,10 @@ def scan(files: Sequence[bytes]) -> bytes:
     from campaign_app.documents import scan as scans  # few have one
 
     return scans.redrawn(files)
+
+
+def report(content: Report, paper: Paper) -> bytes:
+    return report_pdf.write(content, paper)
 
 
 def combined(letters: Sequence[Letter], layout: Layout) -> bytes:

@@ -1,4 +1,4 @@
-"""Tables that people take with them: CSV and XLSX in which no cell is a formula or a link. Pure.
+"""Tables that people take with them: JSON, and CSV and XLSX in which no cell is a formula or a link. Pure.
 
 Rows are written as they come, so a table may be longer than memory.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -41,6 +42,19 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
         writer.writerow(map(_harmless, row))
         if number % _ROWS_AT_ONCE == 0:
             yield _emptied(text)
+    yield _emptied(text)
+
+
+def json_pieces(keys: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """A list of JSON objects in pieces."""
+    text = io.StringIO()
+    text.write("[")
+    for number, row in enumerate(rows):
+        text.write(",\n" if number else "\n")
+        text.write(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False))
+        if number % _ROWS_AT_ONCE == 0:
+            yield _emptied(text)
+    text.write("\n]\n")
     yield _emptied(text)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campaign_app.db import Base
 
 NO_GROUP = 0  # stands for letters of no group, since a key has no empty part
+NOBODY = "section"  # stands in addresses and reports where a group's slug would
 
 
 class Aspect(StrEnum):

@@ -128,6 +128,14 @@ def by_week(scope: Scope = EVERYTHING) -> list[tuple[date, Totals]]:
     return [(week, weeks.get(week, Totals())) for week in every]
 
 
+def by_month(scope: Scope = EVERYTHING) -> list[tuple[date, Totals]]:
+    """Letters by the month they were made in (its first day), without those in which there were none."""
+    months: dict[date, Totals] = defaultdict(Totals)
+    for day, count in _by(LetterTally.begins_on, scope).items():
+        months[day.replace(day=1)] += count
+    return sorted(months.items())
+
+
 def totals_by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Totals]:
     """The totals of each campaign by its id."""
     found = by_campaign(Scope([campaign.id for campaign in campaigns]))

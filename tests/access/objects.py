@@ -109,6 +109,7 @@ MAKERS: dict[str, Maker] = {
     "activity_id": of_group("activity_id"),
     "groups.activities.year": the(date.today().year),
     "target_id": shared("target_id"),
+    "dashboard.suffix": the("csv"),
     "file": shared("file"),
     "static.filename": the("site.css"),
     "security.filename": the("js/base64.js"),

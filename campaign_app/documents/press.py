@@ -331,6 +331,9 @@ def _work(connection: Connection, folder: str) -> None:
         except EOFError:
             break
         connection.send(_answer(job, arguments))
+        if job == "warm":  # whatever is there now stays; each look through it took as long as thirty letters
+            gc.collect()
+            gc.freeze()
         jobs += JOBS_BETWEEN_COLLECTIONS if job == "set_letters" else 1  # which are many in one
     shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     with contextlib.suppress(OSError):  # the last one of a press that died clears up

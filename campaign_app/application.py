@@ -22,6 +22,8 @@ from campaign_app.campaigns.story import bp as story
 from campaign_app.campaigns.views import bp as campaigns
 from campaign_app.desk import bp as desk
 from campaign_app.documents.press import Press
+from campaign_app.evenings.kiosk_views import bp as kiosk
+from campaign_app.evenings.views import bp as evenings
 from campaign_app.groups.member_views import bp as taking_part
 from campaign_app.groups.views import bp as groups
 from campaign_app.jobs.views import bp as jobs
@@ -37,10 +39,12 @@ from campaign_app.privacy.audit_views import bp as audit_log
 from campaign_app.privacy.forgetting_views import bp as forgetting
 from campaign_app.privacy.me import bp as me
 from campaign_app.privacy.views import bp as privacy
+from campaign_app.reminders.views import bp as reminders
 from campaign_app.replies.views import bp as replies
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.dashboard_views import bp as dashboard
+from campaign_app.tracking.handwritten_views import bp as handwritten
 from campaign_app.tracking.letter_views import bp as letter_desk
 from campaign_app.tracking.posting_views import bp as posting
 from campaign_app.tracking.views import bp as tracking
@@ -51,10 +55,13 @@ BLUEPRINTS = (
     dashboard,
     desk,
     editing,
+    evenings,
     forgetting,
     groups,
+    handwritten,
     invitations,
     jobs,
+    kiosk,
     letter_desk,
     letters,
     me,
@@ -64,6 +71,7 @@ BLUEPRINTS = (
     print_runs,
     privacy,
     replies,
+    reminders,
     resets,
     run_posted,
     run_rows,
@@ -102,7 +110,7 @@ REGISTERING = (
     "campaign_app.petitions.invariants",
     "campaign_app.stored_files.invariants",
     "campaign_app.tracking.invariants",
-    "campaign_app.evenings.models",
+    "campaign_app.reminders.sending",
     "campaign_app.privacy.invariants",
 )
 
@@ -121,6 +129,8 @@ def assemble(app: Flask) -> None:
     csrf.init_app(app)
     for view in ("write", "preview", "take"):  # the form itself checks its token, and keeps what was typed
         csrf.exempt(f"campaign_app.letters.views.{view}")
+    for view in ("write", "preview"):
+        csrf.exempt(f"campaign_app.evenings.kiosk_views.{view}")
     i18n.init_app(app)
     sign_in.init_app(app)
     permissions.init_app(app)

@@ -14,6 +14,8 @@ from campaign_app.groups import registration
 from campaign_app.groups.decisions import waiting_for
 from campaign_app.groups.models import Group
 from campaign_app.privacy import forgetting
+from campaign_app.targets.directory import VERIFIED_FOR
+from campaign_app.tracking.attention import attention
 from campaign_app.tracking.totals import totals_by_campaign
 
 bp = Blueprint("desk", __name__)
@@ -31,5 +33,6 @@ def index() -> str:
     waiting = can(current_user, "keep retention") and forgetting.is_waiting()
     totals = totals_by_campaign(campaigns)
     short = registration.short(db.session.scalars(mine(Group, "keep group").order_by(Group.number)), today())
-    page = {"totals": totals, "waiting": waiting, "questions": questions, "short": short}
+    look = attention(campaigns, totals, today() - VERIFIED_FOR)
+    page = {"attention": look, "totals": totals, "waiting": waiting, "questions": questions, "short": short}
     return render_template("desk/index.html", by_status=by_status, **page)

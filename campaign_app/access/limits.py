@@ -83,6 +83,15 @@ LIMITS = (
     Limit("letters.kept", "30 per 15 minutes", address, lost),
     Limit("posting.frame", "1200 per minute"),  # the phones of a letter evening, three frames a second each
     Limit("posting.scan", "1200 per minute"),
+    Limit("kiosk.start", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("kiosk.wall", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("kiosk.number", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("kiosk.done", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("kiosk.write", "300 per minute"),  # one laptop or several of one evening
+    Limit("kiosk.write", "60 per 15 minutes", address, lost, ("GET",)),
+    Limit("kiosk.preview", "600 per minute"),
+    Limit("reminders.ask", "60 per hour"),
+    Limit("reminders.entry", "60 per 15 minutes"),
     Limit("tracking.letter", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.posted", "60 per 15 minutes", address, lost),
     Limit("tracking.not_posted", "60 per 15 minutes", address, lost),

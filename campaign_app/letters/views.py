@@ -23,6 +23,7 @@ from campaign_app.letters.handover import Expired, Handover
 from campaign_app.letters.making import Refused, Sketch
 from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.pages import download
+from campaign_app.reminders import asking
 from campaign_app.targets.models import Part, Target
 
 bp = Blueprint("letters", __name__)
@@ -61,7 +62,7 @@ def write(slug: str) -> str | tuple[str, int] | Response:
     try:
         return _page(form, choice, making.sketch(form, choice))
     except NoPlace:
-        form.form_errors.append(_busy())
+        form.form_errors.append(busy())
         return _page(form, choice), 503
 
 
@@ -87,15 +88,16 @@ def _make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
             (form[field].errors if field else form.form_errors).extend(messages)
         return _page(form, choice), 422
     except NoPlace:
-        form.form_errors.append(_busy())
+        form.form_errors.append(busy())
         return _page(form, choice), 503
     code = making.put_on_record(finished, form, campaign_id)
     if code is None:
         return redirect(url_for("campaigns.show", slug=slug), 303)
     read_only()  # others write while the page is made
     campaign = visible(slug)
-    keep_until = keeping.until(campaign)
-    return render_template("letters/made.html", campaign=campaign, finished=finished, code=code, keep_until=keep_until)
+    reminding = asking.offered(campaign, form.key.data, finished.drafts)
+    page = {"finished": finished, "code": code, "keep_until": keeping.until(campaign), **reminding}
+    return render_template("letters/made.html", campaign=campaign, **page)
 
 
 @bp.post("/letters/take")
@@ -164,7 +166,7 @@ def _page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
     )
 
 
-def _busy() -> str:
+def busy() -> str:
     return gettext("Many people are writing at this moment. Please try again in a few seconds; your words are kept.")
 
 

@@ -67,6 +67,8 @@ RETENTION: dict[str, Rule] = {
     "job payloads": Rule(Since.ENDED, days=30),
     "reply scans": Rule(Since.WRITTEN, years=3),
     "wishes for news": Rule(Since.PROMISED),
+    "reminders": Rule(Since.PROMISED),
+    "letters waiting to be printed": Rule(Since.PROMISED),
     "voters": Rule(Since.ENDED, years=1),
     "handovers": Rule(Since.ENDED, years=3),
 }

@@ -27,6 +27,8 @@ WHAT: dict[str, Any] = {
     "job payloads": _("What jobs were asked to do"),
     "reply scans": _("What replies say, and their scans"),
     "wishes for news": _("E-mail addresses of writers who asked for news of their letters"),
+    "reminders": _("E-mail addresses of writers who asked to be reminded of posting"),
+    "letters waiting to be printed": _("Letters of a letter evening that wait to be printed"),
     "voters": _("Who voted on a question of their group, never for what"),
     "handovers": _("Handovers of groups, with notes for the successor"),
 }
@@ -48,6 +50,8 @@ WHY: dict[str, Any] = {
     "job payloads": _("to finish what was begun after an interruption"),
     "reply scans": _("to show what was answered"),
     "wishes for news": _("to tell them when a reply comes, when something happens, and when the campaign ends"),
+    "reminders": _("to ask them once whether their letter is posted"),
+    "letters waiting to be printed": _("to print them during the evening"),
     "voters": _("so that everybody votes once"),
     "handovers": _("to know who was responsible for what"),
 }

@@ -108,6 +108,7 @@ class Reminder(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     form: Mapped[str] = mapped_column(unique=True)
     address: Mapped[str] = mapped_column(Sealed)
+    address_index: Mapped[str] = mapped_column(index=True)
     letters: Mapped[list[list[str]]] = mapped_column(SealedJSON)
     language: Mapped[str]
     remind_on: Mapped[date] = mapped_column(index=True)

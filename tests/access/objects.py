@@ -25,6 +25,8 @@ from campaign_app.access.models import Account, Invitation, ResetLink, SignedIn
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Status, Theme
 from campaign_app.db import db, now
+from campaign_app.evenings import opening
+from campaign_app.evenings.models import Evening, EveningTable
 from campaign_app.groups.activity_models import Activity, ActivityKind
 from campaign_app.groups.decision_models import Decision, DecisionOption
 from campaign_app.groups.models import Duty, Group, Officer
@@ -39,6 +41,7 @@ from campaign_app.replies.models import Reply, ReplyKind
 from campaign_app.stored_files import room
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
+from campaign_app.tracking.models import HandwrittenCount, HandwrittenKind
 
 PASSWORD = "the rain in Gyeonggi-do"
 LONG_AGO = date(2020, 1, 1)
@@ -116,6 +119,10 @@ MAKERS: dict[str, Maker] = {
     "security.token": the("forged"),
     "tracking.token": shared("letter"),
     "letter_id": of_group("letter_id"),
+    "evening_id": of_group("evening_id"),
+    "count_id": of_group("count_id"),
+    "kiosk.token": shared("kiosk"),
+    "kiosk.table_id": shared("table_id"),
     "invitations.token": shared("invitation"),
     "resets.token": shared("reset"),
     "account_id": of_group("account_id"),
@@ -212,6 +219,15 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         group_id=group.id, question="Which?", opened_on=LONG_AGO, closes_on=date.today() + timedelta(days=30),
         options=[DecisionOption(text="This", votes=0)],
     )  # fmt: skip
+    key = f"key {number}"
+    evening = Evening(
+        group_id=group.id, held_on=LONG_AGO, key=key, token_hash=keys.token_hash(opening.token(key)), ends_at=tomorrow,
+        tables=[EveningTable(campaign_id=campaign.id, target_id=target.id, language="en")],
+    )  # fmt: skip
+    count = HandwrittenCount(
+        campaign_id=campaign.id, group_id=group.id, kind=HandwrittenKind.CARD, number=3, written_on=LONG_AGO
+    )
+    db.session.add_all([evening, count])
     db.session.add_all([decision, activity := Activity(group_id=group.id, kind=ActivityKind.VIGIL, held_on=LONG_AGO)])
     db.session.flush()
     with room.adding("reply scans", group_id=group.id) as scan:
@@ -228,6 +244,7 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
         "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,
         "letter": f"letter {number}", "letter_id": letter.id,
+        "evening_id": evening.id, "count_id": count.id, "kiosk": opening.token(key), "table_id": evening.tables[0].id,
         "invitation": f"invitation {number}", "reset": f"reset {number}",
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
         "invitation_id": invitation.id, "session_id": session.id, "second_id": second.id, "job_id": job.id,

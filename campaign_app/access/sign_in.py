@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, redirect, render_template, url_for
+from flask import Flask, current_app, redirect, render_template, session, url_for
 from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, current_user
 from flask_security.utils import check_and_get_token_status
 from sqlalchemy import select
@@ -62,6 +62,8 @@ def init_app(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)  # pages only: JSON would hand out tokens that open the site
     app.view_functions["security.two_factor_rescue"] = _use_a_recovery_code
+    ask = app.view_functions["security.two_factor_token_validation"]
+    app.view_functions["security.two_factor_token_validation"] = lambda: _unless_signed_in(ask)
     set_up = app.view_functions["security.two_factor_setup_validate"]
     app.view_functions["security.two_factor_setup_validate"] = lambda token: _show_key_again(set_up(token), token)
     sessions.init_app(app)
@@ -95,6 +97,13 @@ def _show_key_again(answer: Any, token: str) -> Any:
         authr_key=values["key"],
     )
     return page, 422
+
+
+def _unless_signed_in(ask: Any) -> Any:
+    """Whoever is signed in and is asked for no code goes on; the library would end the session."""
+    if current_user.is_authenticated and "tf_state" not in session:
+        return redirect(first_page(current_user))
+    return ask()
 
 
 def _use_a_recovery_code() -> Response:

@@ -62,7 +62,7 @@ def preview(token: str, table_id: int) -> str:
 @bp.get("/done")
 @permission("write letters")
 def done(token: str) -> str:
-    """What the writer does next; it gives way to the tables by itself."""
+    """What the writer does next. Nothing of the letter is on this page."""
     return render_template("evenings/done.html", evening=_evening(token), token=token)
 
 

@@ -98,7 +98,7 @@ def tally(evening_id: int) -> Response:
     kind = request.form.get("kind", "")
     step = request.form.get("step", type=int)
     if table is None or table.evening_id != evening.id or kind not in set(HandwrittenKind) or step not in (1, -1):
-        abort(404)
+        abort(400)
     if not tallies.tally(table, HandwrittenKind(kind), step, current_user.id):
         flash(gettext("There is none to take back."), "warning")
     db.session.commit()

@@ -93,6 +93,13 @@ class TestAuthenticatorApp:
         assert client.post("/sign-in/code", data={"code": with_app.code(STEP)}).location == "/desk"
         assert client.get("/desk").status_code == 200
 
+    def test_whoever_is_signed_in_stays_so_on_its_page(self, client: FlaskClient, with_app: App) -> None:
+        enter(client)
+        client.post("/sign-in/code", data={"code": with_app.code(STEP)})
+        assert client.get("/sign-in/code").location == "/desk"
+        assert client.post("/sign-in/code", data={"code": "000000"}).location == "/desk"
+        assert client.get("/desk").status_code == 200
+
     @pytest.mark.parametrize("code", ["000000", "", "12345678901234567890123", "１２３４５６"])
     def test_a_wrong_code_opens_nothing(self, client: FlaskClient, with_app: App, code: str) -> None:
         assert with_app

@@ -76,7 +76,7 @@ def test_handwritten_ones_are_tallied_one_by_one_and_taken_back(night: Night) ->
 @pytest.mark.parametrize("wrong", [{"table": 99}, {"kind": "poem"}, {"step": 5}, {"step": "x"}])
 def test_a_tally_of_something_else_is_refused(night: Night, wrong: dict[str, object]) -> None:
     values = {"table": night.table, "kind": "card", "step": 1} | wrong
-    assert night.organizer.post(f"{night.desk}/tally", data=values).status_code == 404
+    assert night.organizer.post(f"{night.desk}/tally", data=values).status_code == 400
     assert night.count(HandwrittenCount) == 0
 
 

@@ -7,9 +7,10 @@ The nonces begin at zero: a key seals one stream, and never another.
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -89,6 +90,55 @@ class Opener:
         found = bytes(self._waiting[:size])
         del self._waiting[:size]
         return found
+
+
+class Seekable(io.RawIOBase):
+    """What was sealed, ``size`` bytes of content, to be read from any place. Only one frame is ever in memory."""
+
+    def __init__(self, source: BinaryIO, key: bytes, about: bytes, size: int) -> None:
+        self._source, self._box, self._about, self._size = source, AESGCM(key), about, size
+        self._place = 0
+        self._number, self._frame = -1, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
+        self._place = max(start + offset, 0)
+        return self._place
+
+    def readinto(self, buffer: Any) -> int:
+        """Raises Damaged."""
+        if self._place >= self._size:
+            return 0
+        number, start = divmod(self._place, FRAME)
+        found = self._opened(number)[start : start + len(buffer)]
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)
+
+    def _opened(self, number: int) -> bytes:
+        if number != self._number:
+            self._source.seek(number * (FRAME + TAG))
+            sealed = self._source.read(FRAME + TAG)
+            last = (number + 1) * FRAME >= self._size
+            try:
+                self._frame = self._box.decrypt(_nonce(number, last=last), sealed, self._about)
+            except InvalidTag as error:
+                raise Damaged from error
+            self._number = number
+        return self._frame
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
 
 
 def _nonce(count: int, *, last: bool) -> bytes:

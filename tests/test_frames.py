@@ -66,3 +66,16 @@ def test_another_key_or_another_thing_said_about_it_does_not_open() -> None:
     for key, about in ((bytes(32), b"this file"), (KEY, b"that file")):
         with pytest.raises(frames.Damaged):
             opened(whole, about, key)
+
+
+@pytest.mark.parametrize("size", [0, 1, frames.FRAME - 1, frames.FRAME, frames.FRAME + 1, 3 * frames.FRAME])
+def test_what_was_sealed_can_be_read_from_any_place(size: int) -> None:
+    content = bytes(range(256)) * (size // 256) + bytes(range(size % 256))
+    whole = sealed(content, b"about")
+    with io.BufferedReader(frames.Seekable(io.BytesIO(whole), KEY, b"about", size)) as stream:
+        assert stream.read() == content
+        for place in (0, size // 2, max(size - 3, 0), max(frames.FRAME - 2, 0), size):
+            stream.seek(place)
+            assert stream.read(7) == content[place : place + 7]
+    with pytest.raises(frames.Damaged):
+        frames.Seekable(io.BytesIO(whole[:-1]), KEY, b"about", max(size, 1)).read()

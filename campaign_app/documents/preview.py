@@ -7,6 +7,8 @@ import io
 import pypdfium2
 from PIL import Image
 
+from campaign_app.documents.pdfium import LOCK
+
 SCREEN = 794  # pixels: the width of A4 at 96 dpi
 
 # Sixteen shades of grey are enough for type, halve the picture and take a third of the time.
@@ -16,12 +18,13 @@ _COMPRESSION = 2
 
 
 def png(pdf: bytes, width: int = SCREEN) -> list[bytes]:
-    """Each page of ``pdf`` as PNG in shades of grey, ``width`` pixels wide. Not for two threads at once."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_png(page, width) for page in document]
-    finally:
-        document.close()
+    """Each page of ``pdf`` as PNG in shades of grey, ``width`` pixels wide."""
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_png(page, width) for page in document]
+        finally:
+            document.close()
 
 
 def _png(page: pypdfium2.PdfPage, width: int) -> bytes:

@@ -17,6 +17,7 @@ from pypdfium2 import raw as pdfium
 
 from campaign_app import redrawing
 from campaign_app.documents.pdf_file import PdfFile, number, references
+from campaign_app.documents.pdfium import LOCK
 from campaign_app.documents.unreadable import Unreadable, Why
 from campaign_app.redrawing import LARGEST_FILE, NotAPicture, TooManyPixels
 
@@ -30,7 +31,7 @@ QUALITY = 80  # of JPEG, from 0 to 100
 PDF = b"%PDF-"
 BEGINNING = 1024  # bytes within which some readers take a file for PDF
 # What a PDF does by itself or carries along (ISO 32000-1, 12.6.4 and 7.11.4); a name may be written in hex digits.
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])")
+_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECTS = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.DOTALL)
 
@@ -66,7 +67,8 @@ def _pages(content: bytes) -> Iterator[tuple[Image.Image, Size]]:
     if len(content) > LARGEST_FILE:
         raise _Refused(Why.TOO_LARGE)
     if content.startswith(PDF):
-        yield from _pdf_pages(content)
+        with LOCK:
+            yield from _pdf_pages(content)
     elif PDF in content[:BEGINNING]:  # a picture to some readers, and a PDF to others
         raise _Refused(Why.UNKNOWN)
     else:

@@ -12,6 +12,7 @@ that is committed.
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -64,6 +65,12 @@ def adding(purpose: str, *, group_id: int | None = None, expires_on: date | None
 def read(row: StoredFile) -> Iterator[bytes]:
     """The content, piece by piece, also after the request is over. Raises ``frames.Damaged``, and FileNotFoundError."""
     return _opened(file_of(row).open("rb"), b64decode(row.key), row.name.encode())
+
+
+def seekable(row: StoredFile) -> BinaryIO:
+    """The content to be read from any place, a frame of it in memory at a time. Raises what ``read`` does."""
+    raw = frames.Seekable(file_of(row).open("rb"), b64decode(row.key), row.name.encode(), row.size)
+    return io.BufferedReader(raw, frames.FRAME)
 
 
 def _opened(stream: BinaryIO, key: bytes, name: bytes) -> Iterator[bytes]:

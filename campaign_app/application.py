@@ -29,6 +29,8 @@ from campaign_app.groups.views import bp as groups
 from campaign_app.jobs.views import bp as jobs
 from campaign_app.letters import waiting
 from campaign_app.letters.views import bp as letters
+from campaign_app.outcomes.views import bp as outcomes
+from campaign_app.outcomes.views import public as good_news
 from campaign_app.people.views import bp as people
 from campaign_app.print_runs.posted_views import bp as run_posted
 from campaign_app.print_runs.row_views import bp as run_rows
@@ -40,13 +42,16 @@ from campaign_app.privacy.forgetting_views import bp as forgetting
 from campaign_app.privacy.me import bp as me
 from campaign_app.privacy.views import bp as privacy
 from campaign_app.reminders.views import bp as reminders
+from campaign_app.replies.follow_up_views import bp as follow_ups
 from campaign_app.replies.views import bp as replies
+from campaign_app.replies.writer_views import bp as news
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
 from campaign_app.tracking.dashboard_views import bp as dashboard
 from campaign_app.tracking.handwritten_views import bp as handwritten
 from campaign_app.tracking.letter_views import bp as letter_desk
 from campaign_app.tracking.posting_views import bp as posting
+from campaign_app.tracking.unposted import bp as unposted
 from campaign_app.tracking.views import bp as tracking
 
 BLUEPRINTS = (
@@ -57,6 +62,8 @@ BLUEPRINTS = (
     editing,
     evenings,
     forgetting,
+    follow_ups,
+    good_news,
     groups,
     handwritten,
     invitations,
@@ -65,6 +72,8 @@ BLUEPRINTS = (
     letter_desk,
     letters,
     me,
+    news,
+    outcomes,
     own_account,
     people,
     posting,
@@ -82,6 +91,7 @@ BLUEPRINTS = (
     tariffs,
     texts,
     tracking,
+    unposted,
 )
 # Rooms that register what jobs do and what is done daily, what is held about people and when it is due to be
 # forgotten, and what must hold of rows.
@@ -131,6 +141,8 @@ def assemble(app: Flask) -> None:
         csrf.exempt(f"campaign_app.letters.views.{view}")
     for view in ("write", "preview"):
         csrf.exempt(f"campaign_app.evenings.kiosk_views.{view}")
+    for view in ("write", "preview", "write_own", "preview_own"):
+        csrf.exempt(f"campaign_app.replies.follow_up_views.{view}")
     i18n.init_app(app)
     sign_in.init_app(app)
     permissions.init_app(app)

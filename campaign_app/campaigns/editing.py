@@ -22,6 +22,7 @@ from campaign_app.forms import options
 from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
 from campaign_app.letters.models import LetterRecord
+from campaign_app.outcomes.recording import outcomes_of
 from campaign_app.people.models import Role
 from campaign_app.targets import directory
 from campaign_app.targets.models import Target
@@ -61,6 +62,7 @@ def show(slug: str) -> str:
         lacks=lacks(campaign),
         totals=totals_by_campaign([campaign])[campaign.id],
         has_letters=has_letters(campaign),
+        outcomes=outcomes_of(campaign),
     )
 
 

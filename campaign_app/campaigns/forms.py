@@ -24,7 +24,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app import languages
 from campaign_app.campaigns import slugs
-from campaign_app.campaigns.models import Campaign, Kind, Reason, SenderAddress, Theme
+from campaign_app.campaigns.models import WAITING_DAYS, Campaign, Kind, Reason, SenderAddress, Theme
 from campaign_app.forms import Form, TicksField, lines, options, required
 from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
@@ -35,6 +35,7 @@ _ = lazy_gettext
 EARLIEST, LATEST = date(1961, 1, 1), date(2199, 12, 31)
 LARGEST_GOAL = 10_000_000
 MOST_PHRASES = 50
+LONGEST_WAIT = 730  # days
 
 given = InputRequired(_("Please fill this in."))  # a day that does not exist was given, and has a message of its own
 NO_SUCH_DAY = _("There is no such day.")
@@ -87,6 +88,15 @@ class CampaignForm(Form):
         _("Goal"),
         [Optional(), NumberRange(1, LARGEST_GOAL, NO_NUMBER)],
         description=_("How many letters the campaign hopes for."),
+    )
+    asks_for_replies = BooleanField(
+        _("Letters ask for a reply"), default=True, description=_("Without this, nobody is asked to follow them up.")
+    )
+    waiting_days = IntegerField(
+        _("Days to wait for a reply"),
+        [Optional(), NumberRange(1, LONGEST_WAIT, _("A number from 1 to 730."))],
+        default=WAITING_DAYS,
+        description=_("Letters that had none by then are listed, to ask again."),
     )
     may_name_organization = BooleanField(
         _("Letters may name the organization"),
@@ -142,6 +152,7 @@ class CampaignForm(Form):
         for name in COLUMNS:
             if name in self:
                 setattr(campaign, name, self[name].data)
+        campaign.waiting_days = self.waiting_days.data or WAITING_DAYS
         campaign.forbidden_phrases = lines(self.forbidden_phrases.data)
         if "slug" in self:
             campaign.slug = self.slug.data or campaign.slug or slugs.free_slug(campaign.title)
@@ -149,7 +160,7 @@ class CampaignForm(Form):
 
 COLUMNS = (
     "title", "kind", "theme", "country", "person", "reference", "index", "group_id", "story", "demands", "opens_on",
-    "post_by", "time_zone", "goal", "may_name_organization", "sender_address",
+    "post_by", "time_zone", "goal", "asks_for_replies", "waiting_days", "may_name_organization", "sender_address",
 )  # fmt: skip
 
 

@@ -159,6 +159,11 @@ class Campaign(Base):
         return self.is_current and self.kind is not Kind.PETITION
 
     @property
+    def takes_follow_ups(self) -> bool:
+        """Whether letters that had no reply can be followed up, also after the last day for posting."""
+        return self.status is Status.OPEN and self.has_opened and self.kind is not Kind.PETITION
+
+    @property
     def days_left(self) -> int | None:
         """Days until the last day for posting, 0 on that day, or None without one."""
         return (self.post_by - self.today).days if self.post_by else None

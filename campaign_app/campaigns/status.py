@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
@@ -14,6 +14,9 @@ from campaign_app.campaigns.editing import has_letters, own_campaign
 from campaign_app.campaigns.forms import CloseForm, SuspendForm
 from campaign_app.campaigns.models import Campaign, Reason, Status
 from campaign_app.db import db
+from campaign_app.replies import telling
+from campaign_app.replies.models import News
+from campaign_app.tracking import totals
 
 bp = Blueprint("status", __name__, url_prefix="/desk/campaigns/<slug>/status")
 
@@ -73,8 +76,12 @@ def close(slug: str) -> Answer:
         return _unchanged(campaign)
     if not form.validate():
         return _page(campaign, closing=form), 422
+    told = telling.tell(News.CLOSING, campaign.id, campaign)
     _change(campaign, Status.CLOSED, form.reason.data, form.note.data)
-    return _changed(campaign, gettext("The campaign is closed. If that was a slip, reopen it here."))
+    said = gettext("The campaign is closed. If that was a slip, reopen it here.")
+    if told:
+        said += " " + ngettext("%(num)s writer is told.", "%(num)s writers are told.", told)
+    return _changed(campaign, said)
 
 
 def _change(campaign: Campaign, status: Status, reason: Reason | None = None, note: str = "") -> None:
@@ -96,12 +103,19 @@ def _unchanged(campaign: Campaign) -> Response:
     return redirect(url_for(".show", slug=campaign.slug), 303)
 
 
+def _unposted(campaign: Campaign) -> int:
+    """How many letters were made and neither posted nor released."""
+    count = totals.total(totals.Scope([campaign.id]))
+    return count.made - count.posted
+
+
 def _page(campaign: Campaign, **forms: Any) -> str:
     return render_template(
         "campaigns/edit_status.html",
         campaign=campaign,
         lacks=lacks(campaign),
         has_letters=has_letters(campaign),
+        unposted=_unposted(campaign),
         **{"suspending": SuspendForm(None, prefix="suspend"), "closing": CloseForm(formdata=None, prefix="close")}
         | forms,
     )

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from campaign_app.access.permissions import can, permission
 from campaign_app.campaigns.models import Campaign, Picture, Status, Theme
 from campaign_app.db import db
+from campaign_app.outcomes.recording import outcomes_of
 from campaign_app.tracking import charts, totals
 
 bp = Blueprint("campaigns", __name__)
@@ -53,6 +54,7 @@ def show(slug: str) -> str:
         weeks=charts.columns([(week, count.made) for week, count in totals.by_week(scope)], totals.SMALLEST_BREAKDOWN),
         countries=[(country, count.made) for country, count in totals.by_country(scope) if count.made],
         smallest=totals.SMALLEST_BREAKDOWN,
+        outcomes=outcomes_of(campaign),
     )
 
 

@@ -119,7 +119,7 @@ def _opened(content: bytes) -> PdfDocument:
 
 def _drawn(page: PdfPage) -> tuple[Image.Image, Size]:
     for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
-        assert isinstance(found, pypdfium2.PdfImage)  # noqa: S101 # nosec B101 - as the filter says; for the types
+        assert isinstance(found, pypdfium2.PdfImage)  # noqa: S101 # nosec B101
         width, height = found.get_px_size()
         if width * height > MOST_PIXELS:
             raise _Refused(Why.TOO_LARGE)

@@ -10,7 +10,7 @@ from flask import current_app
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.letters.letter import Letter
-from campaign_app.letters.merge import Case, Text, Writer, merge
+from campaign_app.letters.merge import Case, First, Text, Writer, merge
 from campaign_app.letters.post import Addressee
 from campaign_app.letters.record import PAGE, Identity
 from campaign_app.targets.models import Part, Target
@@ -55,6 +55,7 @@ def compose(
     chosen: Sequence[Addressed],
     day: date,
     identify: Callable[[Addressed], Identity],
+    first: First | None = None,
 ) -> list[Draft]:
     """A letter from ``writer`` to each of the chosen targets, in the language of ``text``. Raises MissingDetail."""
     copies = tuple(to.addressee for to in chosen if to.addressee.part == Part.COPY)
@@ -70,6 +71,7 @@ def compose(
             copies=copies if to.addressee.part == Part.TO else (),
             reference=known_by.reference,
             link=sender.links + known_by.token if sender.links else "",
+            first=first,
         )
         made.append(Draft(to.target_id, to.title, to.addressee.country, known_by, letter))
     return made

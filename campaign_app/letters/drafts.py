@@ -31,7 +31,8 @@ def sketches(form: WriteForm, choice: Choice) -> list[Draft]:
 def _merged(writer: Writer, form: WriteForm, choice: Choice, identify: Callable[[Addressed], Identity]) -> list[Draft]:
     campaign, text = choice.campaign, choice.text.current.plain
     chosen = [addressed(target, text.language) for target in chosen_targets(form, choice)]
-    return compose(text, sender_of(campaign), writer, chosen, form.day.data or campaign.today, identify)
+    first = choice.follows.first if choice.follows else None
+    return compose(text, sender_of(campaign), writer, chosen, form.day.data or campaign.today, identify, first)
 
 
 def chosen_targets(form: WriteForm, choice: Choice) -> list[Target]:

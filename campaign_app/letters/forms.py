@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -28,8 +30,9 @@ from campaign_app.forms import Form, LongSelectField, TicksField, options, requi
 from campaign_app.i18n import page_language
 from campaign_app.letters import haste
 from campaign_app.letters.introduction import LINKS, introduction
-from campaign_app.letters.merge import Writer
+from campaign_app.letters.merge import First, Writer
 from campaign_app.letters.post import PostalAddress
+from campaign_app.mail import sends_mail
 from campaign_app.targets.models import Target
 from campaign_app.texts import library
 from campaign_app.texts.models import LetterText
@@ -39,6 +42,7 @@ _ = lazy_gettext
 
 LONGEST_OWN_WORDS = 4000  # characters: more than the rest of a page holds in any script
 FURTHEST_DATE = timedelta(days=60)
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")  # whether it exists, only sending to it tells
 UNSEEN = ""  # a label; without one, WTForms makes one of the name and opens its translations for it, at each request
 
 LINK_LABELS = {
@@ -81,12 +85,18 @@ class WriteForm(Form):
     large_print = BooleanField(_("Large print"))
     fold_marks = BooleanField(_("Marks where to fold"))
     keep = BooleanField(UNSEEN)
+    tell = BooleanField(UNSEEN)
+    email = StringField(_("Your e-mail address"), [Length(max=254)])
     opened = HiddenField(UNSEEN)
     website = StringField(_("Leave this empty"))
 
     def validate_website(self, field: StringField) -> None:
         if field.data:
             raise ValidationError(gettext("Please leave this field empty."))
+
+    def validate_email(self, field: StringField) -> None:
+        if self.tell.data and not ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(gettext("This is no e-mail address."))
 
     def validate_day(self, field: DateField) -> None:
         if field.data and abs(field.data - today()) > FURTHEST_DATE:
@@ -121,13 +131,28 @@ class WriteForm(Form):
 
 
 @dataclass(frozen=True)
+class Follows:
+    """Which letters a new one follows up, all to the same target; ``first`` is what it says of them."""
+
+    first: First
+    letter_ids: tuple[int, ...]
+    group_id: int | None
+
+
+@dataclass(frozen=True)
 class Choice:
-    """What a form for a campaign offers: its text in the chosen language, and the targets."""
+    """What a form for a campaign offers: its text in the chosen language, and the targets.
+
+    ``texts`` are those in all languages. ``preview`` is where the form is sent to be seen.
+    """
 
     campaign: Campaign
     text: LetterText
     targets: list[Target]
     embassies: list[Target]
+    texts: Sequence[LetterText] = ()
+    preview: str = ""
+    follows: Follows | None = None
 
 
 def write_form(choice: Choice, country: str, paper: str) -> WriteForm:
@@ -176,6 +201,8 @@ def _unused(choice: Choice) -> set[str]:
     unused = set()
     if INTRODUCTION not in used or not library.introductions(choice.text.language):
         unused |= {"nationality", "occupation", "links"}
+    if not sends_mail():
+        unused |= {"tell", "email"}
     if OWN_WORDS not in used:
         unused.add("own_words")
     if choice.campaign.sender_address is not SenderAddress.FULL:

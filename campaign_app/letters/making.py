@@ -22,6 +22,7 @@ from campaign_app.letters.handover import Handover
 from campaign_app.letters.letter import Letter
 from campaign_app.letters.merge import MissingDetail
 from campaign_app.letters.waiting import place
+from campaign_app.replies import follow_up_texts, follow_ups, wishes
 
 BY_ID = select(Campaign).where(Campaign.id == bindparam("id"))
 WHOLE_FORM = ""
@@ -42,7 +43,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Letters whose paper exists. ``version_id`` is the text that they were made from."""
+    """Letters whose paper exists. ``version_id`` is the text that they were made from, 0 where it is not stored yet."""
 
     drafts: list[Draft]
     version_id: int
@@ -51,7 +52,7 @@ class Finished:
 
 def finish(form: WriteForm, choice: Choice) -> Finished:
     """Set the letters on paper; nothing is recorded yet. Raises Refused, and NoPlace where too many wait."""
-    version_id, name = choice.text.current.id, choice.campaign.slug
+    version_id, name = choice.text.current.id or 0, choice.campaign.slug
     try:
         made = drafts(form, choice)
     except MissingDetail as missing:
@@ -71,17 +72,26 @@ def finish(form: WriteForm, choice: Choice) -> Finished:
     return Finished(made, version_id, Handover(name, titles, letters, form.layout))
 
 
-def put_on_record(finished: Finished, form: WriteForm, campaign_id: int) -> str | None:
+def put_on_record(finished: Finished, form: WriteForm, choice: Choice, campaign_id: int) -> str | None:
     """Record finished letters, once however often the form is sent; the code of a kept letter, or an empty string.
 
-    None where the campaign stopped taking letters in the meantime; then nothing is recorded.
+    None where the campaign stopped taking letters in the meantime, or somebody else followed up the same ones; then
+    nothing is recorded.
     """
     with writing_in_turn():
         campaign = db.session.scalars(BY_ID, {"id": campaign_id}).one()
-        if not campaign.takes_letters:
+        follows = choice.follows
+        if not (campaign.takes_follow_ups if follows else campaign.takes_letters):
             return None
         form_hash = record.form_hash(campaign, form.key.data)
-        rows = record.record(campaign, finished.version_id, form.language.data, form_hash, finished.drafts)
+        if follows and follow_ups.is_taken(follows, form_hash):
+            return None
+        version_id = finished.version_id or follow_up_texts.store(choice.text, campaign_id)
+        rows = record.record(campaign, version_id, form.language.data, form_hash, finished.drafts)
+        if follows:
+            follow_ups.link(rows.values(), follows)
+        if "tell" in form and form.tell.data:
+            wishes.note(rows, form.email.data, campaign)
         return keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
 
 

@@ -41,7 +41,7 @@ BY_HAND = {
 ADDRESS_LINES = {"full": 2, "city": 1}  # that a guest may fill in, by how much of an address may be given
 COMMAS = {"ar": "،", "fa": "،", "ur": "،"}
 
-__all__ = ["Case", "MissingDetail", "Text", "Writer", "guest", "merge"]
+__all__ = ["Case", "First", "MissingDetail", "Text", "Writer", "guest", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ class Case:
     reference: str = ""
     post_by: date | None = None
     sender_address: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The letter that another one follows up: when it was posted, and its reference."""
+
+    day: date
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,14 @@ def merge(
     copies: tuple[Addressee, ...] = (),
     reference: str = "",
     link: str = "",
+    first: First | None = None,
 ) -> Letter:
-    """The finished letter from ``writer`` to ``addressee``, dated ``day``.
+    """The finished letter from ``writer`` to ``addressee``, dated ``day``; it may follow up a ``first`` one.
 
     Raises MissingDetail where the text prints a value that is empty (as a guest's name is), and for a letter without a
     name, an addressee, a salutation or a closing.
     """
-    values = _values(text.language, case, addressee, writer, day)
+    values = _values(text.language, case, addressee, writer, day) | _of_first(text.language, writer, first)
     lines = addressee_lines(addressee, writer.address.country)
     for name, value in (("writer", writer.name or writer.by_hand), ("addressee", lines), ("body", text.body.strip())):
         if not value:
@@ -154,6 +163,11 @@ def _values(language: str, case: Case, addressee: Addressee, writer: Writer, day
         "date": languages.written_date(day, language, home),
         "post_by": post_by,
     }
+
+
+def _of_first(language: str, writer: Writer, first: First | None) -> dict[str, str]:
+    day = languages.written_date(first.day, language, writer.address.country) if first else ""
+    return {"first_date": day, "first_reference": first.reference if first else ""}
 
 
 def _required(name: str, value: str) -> str:

@@ -24,6 +24,7 @@ from campaign_app.letters.making import Refused, Sketch
 from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.pages import download
 from campaign_app.reminders import asking
+from campaign_app.replies import wishes
 from campaign_app.targets.models import Part, Target
 
 bp = Blueprint("letters", __name__)
@@ -53,17 +54,17 @@ def write(slug: str) -> str | tuple[str, int] | Response:
     choice = choose(slug)
     if not choice.campaign.takes_letters:
         return redirect(url_for("campaigns.show", slug=slug), 303)
-    form = write_form(choice, current_app.config["COUNTRY"], _paper(choice.campaign))
+    form = write_form(choice, current_app.config["COUNTRY"], paper(choice.campaign))
     if request.method == "GET" or "switch" in request.form:
-        return _page(form, choice)
+        return page(form, choice)
     if request.form.get("action") == "make":
         haste.note(form.opened.data or "")
-        return _make(form, choice) if form.validate() else (_page(form, choice), 422)
+        return make(form, choice) if form.validate() else (page(form, choice), 422)
     try:
-        return _page(form, choice, making.sketch(form, choice))
+        return page(form, choice, making.sketch(form, choice))
     except NoPlace:
         form.form_errors.append(busy())
-        return _page(form, choice), 503
+        return page(form, choice), 503
 
 
 @bp.post("/campaigns/<slug>/write/preview")
@@ -72,32 +73,36 @@ def preview(slug: str) -> str:
     """The letters as they would print now, as a piece of the page."""
     read_only()
     choice = choose(slug)
-    form = write_form(choice, current_app.config["COUNTRY"], _paper(choice.campaign))
+    form = write_form(choice, current_app.config["COUNTRY"], paper(choice.campaign))
     try:
         return render_template("letters/_preview.html", sketch=making.sketch(form, choice))
     except NoPlace:
         abort(503)
 
 
-def _make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
+def make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
+    """Make the letters of a valid form and hand them over, or say at its fields why not."""
     campaign_id, slug = choice.campaign.id, choice.campaign.slug
     try:
         finished = making.finish(form, choice)
     except Refused as refused:
         for field, messages in refused.problems.items():
             (form[field].errors if field else form.form_errors).extend(messages)
-        return _page(form, choice), 422
+        return page(form, choice), 422
     except NoPlace:
         form.form_errors.append(busy())
-        return _page(form, choice), 503
-    code = making.put_on_record(finished, form, campaign_id)
+        return page(form, choice), 503
+    code = making.put_on_record(finished, form, choice, campaign_id)
     if code is None:
+        flash(gettext("No letter was made: the campaign takes none any more, or somebody else was quicker."), "warning")
         return redirect(url_for("campaigns.show", slug=slug), 303)
     read_only()  # others write while the page is made
     campaign = visible(slug)
+    told = "tell" in form and form.tell.data
+    told_until = wishes.until(campaign) if told else None
     reminding = asking.offered(campaign, form.key.data, finished.drafts)
-    page = {"finished": finished, "code": code, "keep_until": keeping.until(campaign), **reminding}
-    return render_template("letters/made.html", campaign=campaign, **page)
+    days = {"keep_until": keeping.until(campaign), "told_until": told_until}
+    return render_template("letters/made.html", campaign=campaign, finished=finished, code=code, **days, **reminding)
 
 
 @bp.post("/letters/take")
@@ -149,7 +154,8 @@ def choose(slug: str) -> Choice:
         abort(404)
     wanted = (request.form.get("switch"), request.form.get("language"), request.args.get("language"), page_language())
     language = next((tag for tag in wanted if tag in texts), next(iter(texts)))
-    return Choice(campaign, texts[str(language)], *_targets_and_embassies(campaign))
+    preview = url_for("letters.preview", slug=slug)
+    return Choice(campaign, texts[str(language)], *_targets_and_embassies(campaign), campaign.texts, preview)
 
 
 def _targets_and_embassies(campaign: Campaign) -> tuple[list[Target], list[Target]]:
@@ -159,16 +165,16 @@ def _targets_and_embassies(campaign: Campaign) -> tuple[list[Target], list[Targe
     return targets, [target for target in found if target.part is Part.EMBASSY]
 
 
-def _page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
-    until = keeping.until(choice.campaign)
-    return render_template(
-        "letters/write.html", form=form, campaign=choice.campaign, choice=choice, keep_until=until, sketch=sketch
-    )
+def page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
+    """The form, with the letters as they would print where they were asked for."""
+    campaign = choice.campaign
+    days = {"keep_until": keeping.until(campaign), "tell_until": wishes.until(campaign)}
+    return render_template("letters/write.html", form=form, campaign=campaign, choice=choice, sketch=sketch, **days)
 
 
 def busy() -> str:
     return gettext("Many people are writing at this moment. Please try again in a few seconds; your words are kept.")
 
 
-def _paper(campaign: Campaign) -> str:
+def paper(campaign: Campaign) -> str:
     return campaign.group.paper if campaign.group else "A4"

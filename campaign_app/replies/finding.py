@@ -31,6 +31,11 @@ def campaigns() -> Sequence[Campaign]:
     return db.session.scalars(query.order_by(Campaign.id.desc())).all()
 
 
+def replies_to(letter: LetterRecord) -> Sequence[Reply]:
+    """What came back for the letter, the first reply first."""
+    return db.session.scalars(select(Reply).where(Reply.letter_id == letter.id).order_by(Reply.received_on)).all()
+
+
 def own_reply(reply_id: int) -> Reply:
     """The reply, if it is one's own groups'; else 404."""
     return db.session.scalar(mine(Reply, "track").where(Reply.id == reply_id)) or abort(404)

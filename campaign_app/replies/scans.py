@@ -55,7 +55,7 @@ def keep(reply: Reply, pdf: bytes) -> None:
 
 def download(reply: Reply) -> Response:
     """The scan, to be saved and not shown in place."""
-    assert reply.scan is not None  # noqa: S101 # nosec B101 - the caller looked; for the types
+    assert reply.scan is not None  # noqa: S101 # nosec B101
     answer = current_app.response_class(room.read(reply.scan), mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "attachment", filename=f"reply-{reply.id}.pdf")
     answer.headers["Cache-Control"] = "no-store"

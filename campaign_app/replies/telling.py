@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
@@ -45,18 +45,20 @@ def send(work: Work) -> None:
     if not mail.sends_mail():
         return
     waiting = list(db.session.scalars(select(Notice.id).where(Notice.begun_at.is_(None)).order_by(Notice.id)))
-    for done, notice_id in enumerate(waiting, 1):
+    for done, notice_id in enumerate(waiting):  # the work gets on by what was sent, not by what was tried
         with work.storing(done, len(waiting)):
             message = _begin(notice_id)
         if message is None:
             continue
         try:
             mail.send(*message)
+        except SMTPRecipientsRefused:
+            continue  # there is no such address, and it would be refused again
         except (OSError, SMTPException):
-            with work.storing(done - 1):
+            with work.storing(done):
                 _note(notice_id, begun_at=None)  # it did not go
             raise
-        with work.storing(done):
+        with work.storing(done + 1):
             _note(notice_id, sent_at=now())
 
 

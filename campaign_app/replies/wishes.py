@@ -43,5 +43,10 @@ def stop_token(letter_id: int) -> str:
     return keys.token(current_app.config["SECRET_KEY"], "end of news", str(letter_id))
 
 
+def of_token(token: str) -> WantsToKnow | None:
+    """The wish that the link in an e-mail belongs to, while there is one."""
+    return db.session.scalar(select(WantsToKnow).where(WantsToKnow.stop_hash == keys.token_hash(token)))
+
+
 def stop_link(wish: WantsToKnow) -> str:
     return current_app.config["SITE_URL"].rstrip("/") + STOP + stop_token(wish.letter_id)

@@ -26,6 +26,8 @@ FIELD_LABELS = {
     "place": _("Town of the writer"),
     "writer_country": _("Country of the writer"),
     "date": _("Date of the letter"),
+    "first_date": _("In a follow-up: day of the first letter"),
+    "first_reference": _("In a follow-up: reference of the first letter"),
 }
 
 MESSAGES = {

@@ -6,7 +6,8 @@ OWN_WORDS = "own_words"
 INTRODUCTION = "introduction"
 
 ALWAYS_FILLED = frozenset({"person", "position", "country", "writer", "date"})
-MAY_BE_EMPTY = frozenset({"case_reference", "addressee", "institution", "place", "writer_country", "post_by"})
+OF_FIRST_LETTER = frozenset({"first_date", "first_reference"})  # empty but in a letter that follows up another
+MAY_BE_EMPTY = OF_FIRST_LETTER | {"case_reference", "addressee", "institution", "place", "writer_country", "post_by"}
 VANISH_WHEN_EMPTY = frozenset({OWN_WORDS, INTRODUCTION})
 FIELDS = ALWAYS_FILLED | MAY_BE_EMPTY | VANISH_WHEN_EMPTY
 

@@ -15,6 +15,7 @@ from campaign_app.letters.merge import Text
 
 _FILE = re.compile(r"\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<body>.*)", re.DOTALL)
 
+FOLLOW_UP = "follow_up"  # the kind that is for a second letter, and no appeal to begin with
 FITTING_KINDS = {
     Kind.URGENT_ACTION: ("urgent_action",),
     Kind.PETITION: ("petition",),
@@ -51,19 +52,24 @@ def shipped() -> Mapping[tuple[str, str], ShippedText]:
 
 def read(content: str, kind: str, language: str) -> ShippedText:
     """A shipped text from the content of its file: TOML between lines of ``+++``, then the body."""
-    parts = _FILE.fullmatch(content.lstrip("\ufeff"))
-    if parts is None:
-        raise ValueError(f"{kind}.{language}.md does not begin with TOML between +++ lines.")
-    front = tomllib.loads(parts["front"])
-    text = Text(language, front["subject"], front["salutation"], front["closing"], parts["body"].strip())
-    return ShippedText(kind, front["title"], text)
+    front, body = parts(content, f"{kind}.{language}.md")
+    said = tomllib.loads(front)
+    return ShippedText(kind, said["title"], Text(language, said["subject"], said["salutation"], said["closing"], body))
+
+
+def parts(content: str, name: str) -> tuple[str, str]:
+    """The TOML and the body of a shipped file. Raises ValueError."""
+    found = _FILE.fullmatch(content.lstrip("\ufeff"))
+    if found is None:
+        raise ValueError(f"{name} does not begin with TOML between +++ lines.")
+    return found["front"], found["body"].strip()
 
 
 def in_language(language: str, campaign: Campaign) -> list[ShippedText]:
     """The texts in ``language``, those that fit the campaign's kind or theme first."""
     first = fitting(campaign)
     return sorted(
-        (text for (_, written_in), text in shipped().items() if written_in == language),
+        (text for (kind, written_in), text in shipped().items() if written_in == language and kind != FOLLOW_UP),
         key=lambda text: (first.index(text.kind) if text.kind in first else len(first), text.title),
     )
 

@@ -55,6 +55,8 @@ def undo(act_id: int, which: Iterable[ColumnElement[bool]], how: How) -> Act | N
     undone = db.session.get(Act, act_id)
     if undone is None or undone.undoes_id is not None:
         return None
+    if undone.how is How.REPLY and how is not How.REPLY:  # it goes with its reply
+        return None
     act = _begin(Act(how=how, before=undone.after, after=undone.before, undoes_id=undone.id))
     values: dict[str, Any] = {"posted_on": None} if undone.day is not None else {}
     earlier = select(OvertakenAct.act_id).where(

@@ -12,6 +12,8 @@ from campaign_app.access.permissions import permission
 from campaign_app.db import db
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.letters.record import PAGE
+from campaign_app.outcomes.recording import outcomes_of
+from campaign_app.replies import finding, follow_ups
 from campaign_app.tracking import marking
 from campaign_app.tracking.models import How
 
@@ -22,7 +24,13 @@ bp = Blueprint("tracking", __name__)
 @permission("write letters")
 def letter(token: str) -> str:
     """Where a letter stands."""
-    return render_template("tracking/letter.html", letter=_letter(token), token=token)
+    row = _letter(token)
+    page = {
+        "came": finding.replies_to(row),
+        "outcomes": outcomes_of(row.campaign),
+        "overdue": follow_ups.is_overdue(row),
+    }
+    return render_template("tracking/letter.html", letter=row, token=token, **page)
 
 
 @bp.post(f"{PAGE}<token>/posted")

@@ -32,12 +32,13 @@ from campaign_app.groups.decision_models import Decision, DecisionOption
 from campaign_app.groups.models import Duty, Group, Officer
 from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord
+from campaign_app.outcomes.models import Outcome, WhatHappened
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
 from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
 from campaign_app.print_runs.plan import Plan
 from campaign_app.print_runs.rows import WriterValues
-from campaign_app.replies.models import Reply, ReplyKind
+from campaign_app.replies.models import Reply, ReplyKind, WantsToKnow
 from campaign_app.stored_files import room
 from campaign_app.targets.models import Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
@@ -141,6 +142,13 @@ MAKERS: dict[str, Maker] = {
     "print_runs.test_page.kind": the("labels"),
     "print_runs.test_page.name": the("L7163"),
     "reply_id": of_group("reply_id"),
+    "follow_ups.token": shared("letter"),
+    "unposted.slug": of_group("slug"),
+    "outcomes.slug": of_group("slug"),
+    "good_news.slug": shared("slug"),
+    "outcome_id": of_group("outcome_id"),
+    "good_news.outcome_id": shared("outcome_id"),
+    "news.token": shared("stop"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -236,7 +244,14 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         campaign=campaign, group_id=group.id, kind=ReplyKind.REFUSED, received_on=LONG_AGO, form=f"reply {number}",
         scan=scan.row,
     )  # fmt: skip
-    db.session.add(reply)
+    outcome = Outcome(
+        campaign=campaign, what=WhatHappened.RELEASED, happened_on=LONG_AGO, source="s", form=f"outcome {number}"
+    )
+    wish = WantsToKnow(
+        letter=letter, email="a@example.org", stop_hash=keys.token_hash(f"stop {number}"), language="en",
+        keep_until=tomorrow.date(),
+    )  # fmt: skip
+    db.session.add_all([reply, outcome, wish])
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     return {
@@ -249,5 +264,6 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         "account_id": account.id, "person_id": person.id, "membership_id": membership.id,
         "invitation_id": invitation.id, "session_id": session.id, "second_id": second.id, "job_id": job.id,
         "run_id": run.id, "row_number": row.number, "reply_id": reply.id,
+        "outcome_id": outcome.id, "stop": f"stop {number}",
         "officer_id": group.officers[0].id, "consent_id": person.consents[0].id, "fee_id": person.payments[0].id,
     }  # fmt: skip

@@ -35,6 +35,8 @@ from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.pack import Pack
 from campaign_app.documents.paper import Layout, Paper
 from campaign_app.documents.report import Report
+from campaign_app.documents.sheet import NumberedSheet, SheetContent
+from campaign_app.documents.sheet_look import SheetLook
 from campaign_app.documents.unfit import Unfit
 from campaign_app.documents.unreadable import Unreadable
 from campaign_app.letters.letter import Letter
@@ -177,6 +179,16 @@ class Press:
     def report(self, content: Report, paper: Paper) -> bytes:
         """A report in numbers on paper."""
         whole: Future[bytes] = self._soon(self._do, "report", content, paper)
+        return whole.result()
+
+    def sheet(self, content: SheetContent) -> SheetLook:
+        """A look at a signature sheet, and how it is laid out. Raises ``NoRoomOnSheet`` where it does not fit."""
+        look: Future[SheetLook] = self._soon(self._do, "sheet", content)
+        return look.result()
+
+    def sheets(self, content: SheetContent, sheets: Sequence[NumberedSheet], suffix: str) -> bytes:
+        """Numbered sheets as ``pdf`` or ``docx``."""
+        whole: Future[bytes] = self._soon(self._do, f"sheets_{suffix}", content, tuple(sheets))
         return whole.result()
 
     def submit_pdf(self, letter: Letter, layout: Layout) -> Future[bytes]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from campaign_app.documents import chunk_setting, letter_pdf, preview, run_pdf
+from campaign_app.documents import chunk_setting, letter_pdf, preview, run_pdf, sheet_page, sheet_pdf
 from campaign_app.documents import pack as pack_pdf
 from campaign_app.documents import report as report_pdf
 from campaign_app.documents.laid_out import LaidOut
 from campaign_app.documents.pack import Pack
 from campaign_app.documents.paper import Layout, Paper
 from campaign_app.documents.report import Report
+from campaign_app.documents.sheet import NumberedSheet, SheetContent
+from campaign_app.documents.sheet_look import SheetLook
 from campaign_app.letters.letter import Letter, Paragraph, Run
 
 WARMED = ("en", "ko")
+SPECIMEN = "https://example.org/" + "0" * 22  # as long as a real link, and nobody's
+SHEET_WIDTH = 1000  # pixels: rows and small print can be read
 
 
 def warm() -> None:
@@ -73,6 +77,25 @@ def scan(files: Sequence[bytes]) -> bytes:
 
 def report(content: Report, paper: Paper) -> bytes:
     return report_pdf.write(content, paper)
+
+
+def sheet(content: SheetContent) -> SheetLook:
+    """A sheet as it will print, with a serial and a code that are nobody's."""
+    page = sheet_page.arrange(content)
+    stream = io.BytesIO()
+    sheet_pdf.write_to(stream, page, [NumberedSheet(f"{content.code}-0000", SPECIMEN)], 1)
+    (png,) = preview.png(stream.getvalue(), SHEET_WIDTH)
+    return SheetLook(png, page.grid, page.points)
+
+
+def sheets_pdf(content: SheetContent, sheets: Sequence[NumberedSheet]) -> bytes:
+    return sheet_pdf.write(content, sheets)
+
+
+def sheets_docx(content: SheetContent, sheets: Sequence[NumberedSheet]) -> bytes:
+    from campaign_app.documents import sheet_docx  # few want one
+
+    return sheet_docx.write(content, sheets)
 
 
 def combined(letters: Sequence[Letter], layout: Layout) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -48,6 +48,20 @@ class PlacedBlock:
 
 
 @dataclass(frozen=True)
+class SheetParts:
+    """What stands in which part of a sheet, and where the part begins, in mm: for who sets it anew, as a DOCX does."""
+
+    head: tuple[Stack, ...]
+    head_top: float
+    headings: Mapping[str, Stack]
+    header_height: float
+    statement: Stack
+    statement_top: float
+    foot: tuple[Stack, ...]
+    foot_top: float
+
+
+@dataclass(frozen=True)
 class SheetPage:
     """All that the sheets of a batch share, in its place; ``points`` is the size of the text."""
 
@@ -57,6 +71,7 @@ class SheetPage:
     points: float
     blocks: tuple[PlacedBlock, ...]
     marks: tuple[Mark, ...]
+    parts: SheetParts
 
 
 def arrange(content: SheetContent) -> SheetPage:
@@ -182,7 +197,17 @@ class _Draft:
         marks = (*self._table(grid), *sheet_foot.marks(self.frame, self.content, self.foot_top + self.statement.height),
                  *sheet_machine.marks(self.frame, self.content),
                  *sheet_strip.marks(self.frame, self.content))  # fmt: skip
-        return SheetPage(self.content, self.frame, grid, self.points, tuple(self._blocks(grid)), marks)
+        return SheetPage(
+            self.content, self.frame, grid, self.points, tuple(self._blocks(grid)), marks, self._parts()
+        )  # fmt: skip
+
+    def _parts(self) -> SheetParts:
+        below = self.foot_top + self.statement.height + self.box_height
+        headings = {column.name: stack for column, stack in self.headings.items()}
+        return SheetParts(
+            tuple(self.head), self.head_top, headings, self.header_height, self.statement, self.foot_top,
+            tuple(self.foot), below,
+        )  # fmt: skip
 
     def _blocks(self, grid: SheetGrid) -> Iterator[PlacedBlock]:
         for stack, (x, _) in zip(self.head, self.frame.head, strict=True):

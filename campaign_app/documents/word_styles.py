@@ -118,8 +118,8 @@ def style_elements(sheets: Sequence[Sheet]) -> Iterator[BaseOxmlElement]:
     yield from _paragraph_styles(sheets)
     plain = element("w:name", val="Default Paragraph Font")
     yield element("w:style", [plain], type="character", default=1, styleId="DefaultParagraphFont")
-    yield _character_style("Strong", "w:b", "w:bCs")
-    yield _character_style("Emphasis", "w:i", "w:iCs")
+    yield character_style("Strong", "w:b", "w:bCs")
+    yield character_style("Emphasis", "w:i", "w:iCs")
 
 
 def _paragraph_styles(sheets: Sequence[Sheet]) -> Iterator[BaseOxmlElement]:
@@ -162,8 +162,12 @@ def _defaults(setting: Setting) -> Iterator[BaseOxmlElement]:
 
 
 def _type(setting: Setting) -> Iterator[BaseOxmlElement]:
-    """Fonts, size and languages of all text."""
-    faces, half_points = default_faces(setting.language), round(setting.layout.points * 2)
+    return type_of(setting.language, setting.layout.points)
+
+
+def type_of(language: str, points: float) -> Iterator[BaseOxmlElement]:
+    """Fonts, size and languages of all text in ``language``."""
+    faces, half_points = default_faces(language), round(points * 2)
     latin, east_asian, complex_ = faces["ascii"], faces["eastAsia"], faces["cs"]
     yield element(
         "w:rFonts", ascii=latin.family, hAnsi=latin.family, eastAsia=east_asian.family, cs=complex_.family
@@ -192,7 +196,7 @@ def _paragraph_style(style: Style, sheet: Sheet, name: str, lists: int) -> BaseO
     return made
 
 
-def _character_style(name: str, *switches: str) -> BaseOxmlElement:
+def character_style(name: str, *switches: str) -> BaseOxmlElement:
     children = (element("w:name", val=name), element("w:qFormat"), element("w:rPr", map(element, switches)))
     return element("w:style", children, type="character", styleId=name)
 

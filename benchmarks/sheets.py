@@ -28,8 +28,8 @@ TEXTS = (
     ),
     SheetText(
         "ko", "시인 나디아 이그잼플을 석방하라", ("H.E. Sample Holder, President of the Republic",),
-        "시인이자 교사인 나디아 이그잼플 님은 시 한 편을 낭독했다는 이유로 3월 3일부터 갇혀 있습니다.\n\n- 즉시 조건 없이 "
-        "석방해 주십시오.\n- 고문을 받지 않도록 보호해 주십시오.",
+        "시인이자 교사인 나디아 이그잼플 님은 시 한 편을 낭독했다는 이유로 3월 3일부터 갇혀 있습니다.\n\n- 즉시 "
+        "조건 없이 석방해 주십시오.\n- 고문을 받지 않도록 보호해 주십시오.",
         sheet_words.notice("ko", ORGANIZER), "14세 이상 누구나", "2026년 3월 31일",
     ),
 )  # fmt: skip
@@ -65,7 +65,7 @@ def measured(name: str, count: int, made: Callable[[list[NumberedSheet]], bytes]
     size = len(made(numbered(count)))
     seconds = time.perf_counter() - begun
     print(
-        f"{name:12} {count:5} sheets in {seconds:6.2f} s  {count / seconds:7.0f} a second  {size / count:7.0f} bytes each"
+        f"{name:12} {count:5} sheets: {seconds:6.2f} s, {count / seconds:6.0f} a second, {size / count:6.0f} bytes each"
     )
     return seconds / count
 

@@ -32,6 +32,9 @@ from campaign_app.letters.views import bp as letters
 from campaign_app.outcomes.views import bp as outcomes
 from campaign_app.outcomes.views import public as good_news
 from campaign_app.people.views import bp as people
+from campaign_app.petitions.batch_views import bp as sheet_batches
+from campaign_app.petitions.design_views import bp as sheet_designs
+from campaign_app.petitions.views import bp as petitions
 from campaign_app.print_runs.posted_views import bp as run_posted
 from campaign_app.print_runs.row_views import bp as run_rows
 from campaign_app.print_runs.tariffs import bp as tariffs
@@ -76,6 +79,7 @@ BLUEPRINTS = (
     outcomes,
     own_account,
     people,
+    petitions,
     posting,
     print_runs,
     privacy,
@@ -84,6 +88,8 @@ BLUEPRINTS = (
     resets,
     run_posted,
     run_rows,
+    sheet_batches,
+    sheet_designs,
     status,
     story,
     taking_part,
@@ -118,6 +124,7 @@ REGISTERING = (
     "campaign_app.petitions.count_invariants",
     "campaign_app.petitions.custody_invariants",
     "campaign_app.petitions.invariants",
+    "campaign_app.petitions.printing",
     "campaign_app.stored_files.invariants",
     "campaign_app.tracking.invariants",
     "campaign_app.reminders.sending",

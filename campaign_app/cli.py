@@ -21,6 +21,7 @@ from flask.cli import ScriptInfo, shell_command
 from flask_migrate.cli import db as migration_commands
 
 from campaign_app import config, create_app, serving
+from campaign_app.petitions import shell as petitions
 from campaign_app.print_runs import shell as printing
 from campaign_app.tracking import report_command as reporting
 from campaign_app.tracking import shell as posting
@@ -44,7 +45,7 @@ def campaign_app(context: click.Context) -> None:
 
 campaign_app.add_command(migration_commands)
 campaign_app.add_command(shell_command)
-for command in (*upkeep.COMMANDS, *printing.COMMANDS, *reporting.COMMANDS, *posting.COMMANDS):
+for command in (*upkeep.COMMANDS, *printing.COMMANDS, *petitions.COMMANDS, *reporting.COMMANDS, *posting.COMMANDS):
     campaign_app.add_command(command)
 
 

@@ -17,6 +17,7 @@ from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
 from campaign_app.outcomes.models import WhatHappened
 from campaign_app.people.models import Purpose, Role, Way
+from campaign_app.petitions.sheet_models import SheetStatus
 from campaign_app.replies.models import ReplyKind
 from campaign_app.targets.models import Office, Part
 from campaign_app.tracking.letter_list import State
@@ -141,6 +142,14 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (ActivityKind.TALK, _("Talk")),
     (ActivityKind.DINNER, _("Dinner")),
     (ActivityKind.OTHER, _("Something else")),
+    (SheetStatus.PRINTED, _("Printed")),
+    (SheetStatus.ISSUED, _("Issued")),
+    (SheetStatus.RETURNED, _("Returned")),
+    (SheetStatus.MISSING, _("Missing")),
+    (SheetStatus.SPOILED, _("Spoiled")),
+    (SheetStatus.VOID, _("Void")),
+    (SheetStatus.COUNTED, _("Counted")),
+    (SheetStatus.DELIVERED, _("Delivered")),
 ]
 # Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
 LABELS = {(type(value), value): text for value, text in _LABELS}

@@ -24,6 +24,7 @@ from campaign_app.i18n import page_language
 from campaign_app.letters.models import LetterRecord
 from campaign_app.outcomes.recording import outcomes_of
 from campaign_app.people.models import Role
+from campaign_app.petitions.models import Petition
 from campaign_app.targets import directory
 from campaign_app.targets.models import Target
 from campaign_app.tracking.totals import totals_by_campaign
@@ -115,8 +116,10 @@ def targets(slug: str) -> str | tuple[str, int] | Response:
 def delete(slug: str) -> Response:
     """Delete a draft under which no letter was ever made, with its texts and pictures."""
     campaign = own_campaign(slug)
-    if campaign.status is not Status.DRAFT or has_letters(campaign):
-        flash(gettext("Only a draft without letters can be deleted. Close the campaign instead."), "warning")
+    if campaign.status is not Status.DRAFT or has_letters(campaign) or _has_petitions(campaign):
+        flash(
+            gettext("Only a draft without letters and petitions can be deleted. Close the campaign instead."), "warning"
+        )
         return redirect(url_for(".show", slug=slug), 303)
     files = [picture.file for picture in campaign.pictures]
     db.session.delete(campaign)
@@ -145,6 +148,10 @@ def own_groups() -> Sequence[Group]:
 def has_letters(campaign: Campaign) -> bool:
     """Whether a letter was ever made, void ones included."""
     return bool(db.session.scalar(select(exists().where(LetterRecord.campaign_id == campaign.id))))
+
+
+def _has_petitions(campaign: Campaign) -> bool:
+    return bool(db.session.scalar(select(exists().where(Petition.campaign_id == campaign.id))))
 
 
 def picture_folder() -> Path:

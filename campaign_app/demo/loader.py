@@ -22,7 +22,7 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
-from campaign_app.demo import doings, people
+from campaign_app.demo import doings, people, petitions
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -56,6 +56,7 @@ def load(today: date) -> None:
         campaigns = {campaign.slug: campaign for campaign in db.session.scalars(select(Campaign))}
         doings.add_decisions(section["decision"], groups, today)
         doings.add_activities(section["activity"], groups, campaigns, today)
+        petitions.add(section["petition"], groups, campaigns, today)
         db.session.commit()
     except BaseException:
         db.session.rollback()

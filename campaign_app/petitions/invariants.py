@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from campaign_app.invariants import each, invariant
@@ -25,12 +25,14 @@ def serials_once() -> Iterator[str]:
 
 @invariant("Each batch has the sheets that it was printed with, and no other")
 def batches_whole() -> Iterator[str]:
+    """A batch that is still to be printed has its numbers, and no sheet yet."""
     inside = Sheet.number.between(SheetBatch.first, SheetBatch.last)
     of_batch = select(SheetBatch.id).join(Sheet, Sheet.batch_id == SheetBatch.id)
     strange = of_batch.where(or_(~inside, Sheet.petition_id != SheetBatch.petition_id)).distinct()
     yield from each("batch {} has a sheet of another", strange)
     count = select(func.count()).where(Sheet.batch_id == SheetBatch.id).scalar_subquery()
-    short = select(SheetBatch.id).where(count != SheetBatch.last - SheetBatch.first + 1)
+    due = case((SheetBatch.printed_at.is_(None), 0), else_=SheetBatch.last - SheetBatch.first + 1)
+    short = select(SheetBatch.id).where(count != due)
     yield from each("batch {} lacks sheets, or has too many", short)
     other = aliased(SheetBatch)
     same = (other.petition_id == SheetBatch.petition_id) & (other.id > SheetBatch.id)

@@ -51,6 +51,7 @@ class SheetBatch(Base):
     ``content`` is all that stands on them, design and texts included, as ``documents.sheet`` reads it; ``layout`` is
     where it stands, for whoever reads a scan. So the same sheets can be printed again whatever is changed meanwhile.
     ``versions`` tell which versions of the texts these were, by language. The tokens of its sheets follow from ``key``.
+    Its sheets are there once its first file is: it has no ``printed_at`` before.
     """
 
     __tablename__ = "sheet_batch"
@@ -66,7 +67,8 @@ class SheetBatch(Base):
     content: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
     layout: Mapped[dict[str, Any]] = mapped_column(JSON)
     versions: Mapped[dict[str, Any]] = mapped_column(JSON)
-    printed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    printed_at: Mapped[datetime | None] = mapped_column(Moment)
     petition: Mapped[Petition] = relationship()
     account: Mapped[Account | None] = relationship()
     logo: Mapped[SheetLogo | None] = relationship()
@@ -135,7 +137,7 @@ class Sheet(Base):
 
 
 class SheetFile(Base):
-    """A file of a batch that can be taken, until its time is over: ``suffix`` is ``pdf`` or ``docx``."""
+    """A file of a batch, ``pdf`` or ``docx``: asked for, and then there to be taken until its time is over."""
 
     __tablename__ = "sheet_file"
     __table_args__ = (UniqueConstraint("batch_id", "suffix"),)
@@ -143,5 +145,5 @@ class SheetFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("sheet_batch.id", ondelete="CASCADE"))
     suffix: Mapped[str]
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
-    file: Mapped[StoredFile] = relationship()
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
+    file: Mapped[StoredFile | None] = relationship()

@@ -25,6 +25,7 @@ from campaign_app.access.models import Account, Invitation, ResetLink, SignedIn
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Status, Theme
 from campaign_app.db import db, now
+from campaign_app.documents.sheet_design import SheetDesign as Design
 from campaign_app.evenings import opening
 from campaign_app.evenings.models import Evening, EveningTable
 from campaign_app.groups.activity_models import Activity, ActivityKind
@@ -34,6 +35,8 @@ from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord
 from campaign_app.outcomes.models import Outcome, WhatHappened
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
+from campaign_app.petitions.models import Petition, PetitionText, SheetDesign
+from campaign_app.petitions.sheet_models import SheetBatch, SheetFile
 from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
 from campaign_app.print_runs.plan import Plan
@@ -149,6 +152,11 @@ MAKERS: dict[str, Maker] = {
     "outcome_id": of_group("outcome_id"),
     "good_news.outcome_id": shared("outcome_id"),
     "news.token": shared("stop"),
+    "petition_id": of_group("petition_id"),
+    "petitions.slug": shared("slug"),  # whoever keeps sheets may collect for every campaign that is open
+    "design_id": of_group("design_id"),
+    "batch_id": of_group("batch_id"),
+    "sheet_batches.take.suffix": the("pdf"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -169,6 +177,24 @@ def makers(rule: Rule) -> dict[str, Maker]:
 
 def consent() -> Consent:
     return Consent(purpose=Purpose.LETTERS, wording="w", version="1", given_on=LONG_AGO, way=Way.PAPER)
+
+
+def _printed(group: Group, campaign: Campaign) -> tuple[Petition, SheetBatch]:
+    """A petition with two designs, and a batch of its sheets whose file can be taken."""
+    designs = [SheetDesign(choices=Design(("en",)).to_json()) for _ in range(2)]
+    petition = Petition(
+        group_id=group.id, campaign_id=campaign.id, code=f"G{group.number}-P01", opens_on=LONG_AGO, organizer="o",
+        texts=[PetitionText(language="en", number=1, title="t", text="t")], designs=designs,
+    )  # fmt: skip
+    with room.adding("signature sheets", group_id=group.id) as new:
+        new.write(b"sheets")
+    batch = SheetBatch(
+        petition=petition, first=1, last=1, key="k", content={}, layout={"rows": [1, 2, 3]}, versions={},
+        files=[SheetFile(suffix="pdf", file=new.row)],
+    )  # fmt: skip
+    db.session.add_all([petition, batch])
+    db.session.flush()
+    return petition, batch
 
 
 def rows_of(app: Flask, number: int) -> dict[str, Any]:
@@ -254,7 +280,9 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     db.session.add_all([reply, outcome, wish])
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
+    petition, batch = _printed(group, campaign)
     return {
+        "petition_id": petition.id, "design_id": petition.designs[0].id, "batch_id": batch.id,
         "group_id": group.id, "group_slug": group.slug, "decision_id": decision.id, "activity_id": activity.id,
         "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
         "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,

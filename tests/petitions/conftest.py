@@ -9,7 +9,7 @@ from flask import Flask
 
 from campaign_app import keys
 from campaign_app.campaigns.models import Campaign
-from campaign_app.db import db
+from campaign_app.db import db, now
 from campaign_app.petitions.models import Petition, PetitionText
 from campaign_app.petitions.sheet_models import Sheet, SheetBatch, TakenNumber
 from campaign_app.targets.models import Target
@@ -29,7 +29,9 @@ def petition(app: Flask, campaign: Campaign, target: Target) -> Petition:
     )  # fmt: skip
     with app.app_context():
         petition.addressees = [db.session.get_one(Target, target.id)]
-    batch = SheetBatch(petition=petition, first=1, last=SHEETS, key="k", content={}, layout=layout(ROWS), versions={})
+    batch = SheetBatch(
+        petition=petition, first=1, last=SHEETS, key="k", content={}, layout=layout(ROWS), versions={}, printed_at=now()
+    )  # fmt: skip
     sheets = [sheet(petition, batch, number) for number in range(1, SHEETS + 1)]
     store(app, petition, batch, TakenNumber(prefix=petition.code, last=SHEETS), *sheets)
     return petition

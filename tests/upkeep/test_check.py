@@ -103,8 +103,8 @@ def run_letter(place: int) -> str:
 
 def a_batch(number: int) -> str:
     return (
-        "INSERT INTO sheet_batch (id, petition_id, first, last, key, content, layout, versions, printed_at) "
-        f"VALUES ({number}, 7, 1, 1, 'k', '', '{{}}', '{{}}', '2026-01-01')"
+        "INSERT INTO sheet_batch (id, petition_id, first, last, key, content, layout, versions, created_at, "
+        f"printed_at) VALUES ({number}, 7, 1, 1, 'k', '', '{{}}', '{{}}', '2026-01-01', '2026-01-01')"
     )
 
 

@@ -33,7 +33,13 @@ from campaign_app.outcomes.views import bp as outcomes
 from campaign_app.outcomes.views import public as good_news
 from campaign_app.people.views import bp as people
 from campaign_app.petitions.batch_views import bp as sheet_batches
+from campaign_app.petitions.collector_views import bp as collectors
+from campaign_app.petitions.count_views import bp as sheet_counts
+from campaign_app.petitions.custody_views import bp as custody
+from campaign_app.petitions.delivery_views import bp as deliveries
 from campaign_app.petitions.design_views import bp as sheet_designs
+from campaign_app.petitions.destruction_views import bp as destructions
+from campaign_app.petitions.sample_views import bp as samples
 from campaign_app.petitions.views import bp as petitions
 from campaign_app.print_runs.posted_views import bp as run_posted
 from campaign_app.print_runs.row_views import bp as run_rows
@@ -60,8 +66,12 @@ from campaign_app.tracking.views import bp as tracking
 BLUEPRINTS = (
     audit_log,
     campaigns,
+    collectors,
+    custody,
     dashboard,
+    deliveries,
     desk,
+    destructions,
     editing,
     evenings,
     forgetting,
@@ -90,6 +100,8 @@ BLUEPRINTS = (
     run_rows,
     sheet_batches,
     sheet_designs,
+    samples,
+    sheet_counts,
     status,
     story,
     taking_part,
@@ -123,6 +135,9 @@ REGISTERING = (
     "campaign_app.print_runs.unfinished",
     "campaign_app.petitions.count_invariants",
     "campaign_app.petitions.custody_invariants",
+    "campaign_app.petitions.custody_keeping",
+    "campaign_app.petitions.custody_unfinished",
+    "campaign_app.petitions.delivery_keeping",
     "campaign_app.petitions.invariants",
     "campaign_app.petitions.printing",
     "campaign_app.stored_files.invariants",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -12,7 +12,12 @@ from campaign_app.db import now
 
 def today() -> date:
     """The day it is now for the section."""
-    return now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day it was for the section at that moment."""
+    return moment.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
 
 
 def yesterday() -> date:

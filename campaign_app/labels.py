@@ -17,6 +17,8 @@ from campaign_app.jobs.models import JobState
 from campaign_app.letters.models import LetterStatus
 from campaign_app.outcomes.models import WhatHappened
 from campaign_app.people.models import Purpose, Role, Way
+from campaign_app.petitions.counting import Invalid, Standing
+from campaign_app.petitions.delivery_models import DeliveryStatus
 from campaign_app.petitions.sheet_models import SheetStatus
 from campaign_app.replies.models import ReplyKind
 from campaign_app.targets.models import Office, Part
@@ -150,6 +152,20 @@ _LABELS: list[tuple[StrEnum, Any]] = [
     (SheetStatus.VOID, _("Void")),
     (SheetStatus.COUNTED, _("Counted")),
     (SheetStatus.DELIVERED, _("Delivered")),
+    (Standing.UNCHECKED, _("To be checked")),
+    (Standing.DISPUTED, _("To be settled")),
+    (Standing.VERIFIED, _("Verified")),
+    (Invalid.STRUCK_OUT, _("Struck out")),
+    (Invalid.ILLEGIBLE, _("Illegible")),
+    (Invalid.BLANK, _("Field blank")),
+    (Invalid.OUTSIDE_DATES, _("Outside the dates")),
+    (Invalid.NOT_ELIGIBLE, _("Not eligible")),
+    (Invalid.DUPLICATE, _("Duplicate")),
+    (DeliveryStatus.PACKED, _("Packed")),
+    (DeliveryStatus.POSTED, _("Posted")),
+    (DeliveryStatus.ACCEPTED, _("Accepted")),
+    (DeliveryStatus.REFUSED, _("Refused")),
+    (DeliveryStatus.WITHDRAWN, _("Unpacked")),
 ]
 # Members of two enumerations are equal where their strings are, so that the kind of a value belongs to its key.
 LABELS = {(type(value), value): text for value, text in _LABELS}

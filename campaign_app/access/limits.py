@@ -92,6 +92,7 @@ LIMITS = (
     Limit("kiosk.preview", "600 per minute"),
     Limit("reminders.ask", "60 per hour"),
     Limit("reminders.entry", "60 per 15 minutes"),
+    Limit("collectors.note", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.letter", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.posted", "60 per 15 minutes", address, lost),
     Limit("tracking.not_posted", "60 per 15 minutes", address, lost),

@@ -14,6 +14,7 @@ from campaign_app.access.permissions import can, permission
 from campaign_app.campaigns.models import Campaign, Picture, Status, Theme
 from campaign_app.db import db
 from campaign_app.outcomes.recording import outcomes_of
+from campaign_app.petitions.totals import signatures
 from campaign_app.tracking import charts, totals
 
 bp = Blueprint("campaigns", __name__)
@@ -55,6 +56,7 @@ def show(slug: str) -> str:
         countries=[(country, count.made) for country, count in totals.by_country(scope) if count.made],
         smallest=totals.SMALLEST_BREAKDOWN,
         outcomes=outcomes_of(campaign),
+        signatures=signatures([campaign.id])[campaign.id],
     )
 
 

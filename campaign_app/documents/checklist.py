@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from campaign_app.documents import address_block, fonts, marked_pdf
-from campaign_app.documents.address_block import POINT
+from campaign_app.documents import cells, marked_pdf
 from campaign_app.documents.marks import Box, Code, Mark, MarkedPage, Rule, Text
 from campaign_app.documents.paper import A4, Paper
-from campaign_app.documents.unfit import Unprintable
 
 MARGIN = 15.0  # mm
 ROW = 12.6  # mm; a code of 10 and the four modules that it needs around it
@@ -23,7 +21,6 @@ GAP = 2.0  # mm between columns
 RUNNING_HEAD, FOOT = 10.0, 3.0  # mm from the margin to the rule above the rows, and from the last row to the margin
 TOTALS = 118.0  # mm; where they begin
 CAPITALS = 2.3  # mm; how high they are
-ELLIPSIS = "…"
 
 _Columns = dict[str, tuple[float, float]]
 
@@ -79,7 +76,7 @@ def write_to(stream: BinaryIO, head: Head, rows: Sequence[Row], words: Words, pa
 
 def pages(head: Head, rows: Sequence[Row], words: Words, paper: Paper) -> Iterator[MarkedPage]:
     """What stands where on each page."""
-    _check((field, getattr(head, field)) for field in ("campaign", "group", "date"))
+    cells.check((field, getattr(head, field)) for field in ("campaign", "group", "date"))
     columns = _columns(paper)
     tops = _tops(len(head.totals))
     parts = _parts(len(rows), *map(partial(_rows_below, paper), tops))
@@ -149,42 +146,16 @@ def _row(row: Row, words: Words, columns: _Columns, top: float) -> Iterator[Mark
     yield Box(columns["tick"][0], middle - TICK / 2, TICK, TICK, weight=0.25)
     yield Text(columns["number"][1], middle + CAPITALS / 2, f"{row.number}", SIZE, align="right")
     writer = (row.writer, row.language) if row.writer else (words.guest, words.language)
-    cells = {"writer": writer, "addressee": (row.addressee, row.language), "country": (row.country, words.language),
+    texts = {"writer": writer, "addressee": (row.addressee, row.language), "country": (row.country, words.language),
              "reference": (row.reference, "en")}  # fmt: skip
-    _check((name, text) for name, (text, _) in cells.items())
-    for name, (text, language) in cells.items():
-        yield from _cell(text, language, columns[name], middle)
+    cells.check((name, text) for name, (text, _) in texts.items())
+    for name, (text, language) in texts.items():
+        yield from cells.cell(text, language, *columns[name], middle, SIZE)
     if row.link:
         yield Code(columns["code"][1] + GAP - CODE, middle - CODE / 2, CODE, row.link)
     yield Rule(columns["tick"][0], top + ROW, columns["code"][1] + GAP, top + ROW, weight=0.1, grey=True)
 
 
-def _cell(text: str, language: str, column: tuple[float, float], middle: float) -> Iterator[Mark]:
-    """A text in one line or two; what is longer ends in an ellipsis, for the letter beside it says it in full."""
-    most = (column[1] - column[0]) / (SIZE * POINT)
-    lines = list(address_block.broken(text, most, partial(address_block.width, language=language)))
-    if len(lines) > 2:
-        lines = [lines[0], " ".join(lines[1:])]
-    for number, line in enumerate(lines):
-        y = middle + CAPITALS / 2 + (number - (len(lines) - 1) / 2) * LINE
-        shown = _shortened(line, language, most)
-        yield Text(column[0], y, shown, SIZE, address_block.tongue(shown, language))
-
-
-def _shortened(line: str, language: str, most: float) -> str:
-    if address_block.width(line, language) <= most:
-        return line
-    while line and address_block.width(line + ELLIPSIS, language) > most:
-        line = line[: -max(1, len(line) // 12)].rstrip()
-    return line + ELLIPSIS
-
-
 def _foot(number: int, pages: int, words: Words, paper: Paper) -> Iterator[Mark]:
     said = words.page % {"page": number, "pages": pages}
     yield Text(paper.width / 2, paper.height - MARGIN + 3, said, SMALL, words.language, align="centre")
-
-
-def _check(texts: Iterable[tuple[str, str]]) -> None:
-    for field, text in texts:
-        if characters := fonts.unprintable(text):
-            raise Unprintable(field, characters)

@@ -53,21 +53,6 @@ def enter(sheet: Sheet, count: Count, turn: int, account_id: int | None) -> None
     _stand(sheet, [*(row.count for row in before), count])
 
 
-def correct(sheet: Sheet, count: Count, account_id: int | None) -> None:
-    """Put another count in the place of one's own first one, which nobody checked yet. The caller commits.
-
-    Raises as ``enter`` does.
-    """
-    counting.check(count, sheet.batch.rows)
-    before = of(sheet)
-    if sheet.delivery_id or len(before) != 1 or before[0].account_id != account_id:
-        raise Overtaken
-    db.session.delete(before[0])
-    db.session.flush()
-    db.session.add(_row(sheet, count, 1, account_id))
-    _stand(sheet, [count])
-
-
 def start_anew(sheet: Sheet, account_id: int | None, reason: str = "") -> bool:
     """Forget the counts of a sheet that is in no delivery; whether there were any. The caller commits."""
     if sheet.delivery_id or sheet.destruction_id:

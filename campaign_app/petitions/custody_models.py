@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
+from campaign_app.days import day_of
 from campaign_app.db import Base, Moment, now
 from campaign_app.petitions.counting import Count, Invalid
 from campaign_app.petitions.issue_models import SheetIssue
@@ -87,6 +88,10 @@ class SheetSample(Base):
     drawn_at: Mapped[datetime] = mapped_column(Moment, default=now)
     petition: Mapped[Petition] = relationship()
     members: Mapped[list[SampledSheet]] = relationship(cascade="all, delete-orphan", order_by="SampledSheet.id")
+
+    @property
+    def drawn_on(self) -> date:
+        return day_of(self.drawn_at)
 
     @property
     def group_id(self) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
+from campaign_app.days import day_of
 from campaign_app.db import Base, Moment, now
 from campaign_app.petitions.models import Petition
 from campaign_app.sealing import Sealed
@@ -28,7 +29,8 @@ class DeliveryStatus(StrEnum):
 class Delivery(Base):
     """Counted sheets that go to an addressee together.
 
-    The cover ``letter`` is kept as it was made; ``sheets``, ``raw`` and ``valid`` are what was packed.
+    The cover ``letter`` is kept as it was made, until it is forgotten; ``sheets``, ``raw`` and ``valid`` are what was
+    packed.
     """
 
     __tablename__ = "delivery"
@@ -51,6 +53,10 @@ class Delivery(Base):
     target: Mapped[Target] = relationship()
     account: Mapped[Account | None] = relationship()
     receipts: Mapped[list[DeliveryReceipt]] = relationship(cascade="all, delete-orphan", order_by="DeliveryReceipt.id")
+
+    @property
+    def packed_on(self) -> date:
+        return day_of(self.packed_at)
 
     @property
     def group_id(self) -> int | None:

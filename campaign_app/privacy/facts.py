@@ -59,6 +59,9 @@ NAMES: dict[str, Any] = {
     "action": _("Action"),
     "subject": _("What"),
     "count": _("Count"),
+    "place": _("Place"),
+    "sheets": _("Sheets"),
+    "issued_at": _("Issued on"),
 }
 
 

@@ -65,6 +65,9 @@ RETENTION: dict[str, Rule] = {
     "reset links": Rule(Since.EXPIRED, days=1, asks=False),
     "print-run rows": Rule(Since.PROMISED),  # with the files of the run
     "job payloads": Rule(Since.ENDED, days=30),
+    "collectors": Rule(Since.ENDED, years=1),  # once their last sheet is back
+    "deliveries": Rule(Since.WRITTEN, years=3),
+    "destructions": Rule(Since.WRITTEN, years=3),
     "reply scans": Rule(Since.WRITTEN, years=3),
     "wishes for news": Rule(Since.PROMISED),
     "reminders": Rule(Since.PROMISED),

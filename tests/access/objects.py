@@ -32,11 +32,17 @@ from campaign_app.groups.activity_models import Activity, ActivityKind
 from campaign_app.groups.decision_models import Decision, DecisionOption
 from campaign_app.groups.models import Duty, Group, Officer
 from campaign_app.jobs.models import Job
+from campaign_app.letters.composing import addressee
+from campaign_app.letters.merge import Case, Text, Writer, merge
 from campaign_app.letters.models import LetterRecord
+from campaign_app.letters.post import PostalAddress
 from campaign_app.outcomes.models import Outcome, WhatHappened
 from campaign_app.people.models import Consent, FeePayment, Membership, Person, Purpose, Role, Way
+from campaign_app.petitions.custody_models import SheetSample
+from campaign_app.petitions.delivery_models import Delivery, DeliveryReceipt, SheetDestruction
+from campaign_app.petitions.issue_models import SheetIssue
 from campaign_app.petitions.models import Petition, PetitionText, SheetDesign
-from campaign_app.petitions.sheet_models import SheetBatch, SheetFile
+from campaign_app.petitions.sheet_models import Sheet, SheetBatch, SheetFile
 from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
 from campaign_app.print_runs.plan import Plan
@@ -157,6 +163,14 @@ MAKERS: dict[str, Maker] = {
     "design_id": of_group("design_id"),
     "batch_id": of_group("batch_id"),
     "sheet_batches.take.suffix": the("pdf"),
+    "issue_id": of_group("issue_id"),
+    "sheet_id": of_group("sheet_id"),
+    "custody.paper.paper": the("list"),
+    "delivery_id": of_group("delivery_id"),
+    "receipt_id": of_group("receipt_id"),
+    "destruction_id": of_group("destruction_id"),
+    "sample_id": of_group("sample_id"),
+    "collectors.token": shared("sheet_token"),
     "membership_id": of_group("membership_id"),
     "invitation_id": of_group("invitation_id"),
     "session_id": Maker(Whose.PERSON, lambda rows, _: rows["session_id"]),
@@ -195,6 +209,32 @@ def _printed(group: Group, campaign: Campaign) -> tuple[Petition, SheetBatch]:
     db.session.add_all([petition, batch])
     db.session.flush()
     return petition, batch
+
+
+def _in_custody(batch: SheetBatch, person: Person, number: int) -> dict[str, int]:
+    """What happens to a sheet, one row of each kind; their ids by name."""
+    petition, target = batch.petition, batch.petition.campaign.targets[0]
+    issue = SheetIssue(petition=petition, person=person, key="k", token_hash=keys.token_hash(f"issue {number}"))
+    token = keys.token_hash(f"sheet {number}")
+    sheet = Sheet(petition=petition, batch=batch, number=1, serial=f"{petition.code}-0001", token_hash=token)
+    cover = merge(
+        Text("en", "s", "Dear Sir,", "Yours,", "{{ own_words }}"), Case("Nadia", "EG"), addressee(target, "en"),
+        Writer("A member", PostalAddress(country="KR"), own_words="w"), day=LONG_AGO,
+    )  # fmt: skip
+    with room.adding("delivery receipt", group_id=petition.group_id) as new:
+        new.write(b"receipt")
+    delivery = Delivery(
+        petition=petition, target=target, letter=cover.to_json(), sheets=0, raw=0, valid=0,
+        receipts=[DeliveryReceipt(suffix="pdf", file=new.row)],
+    )  # fmt: skip
+    destruction = SheetDestruction(petition=petition, destroyed_on=LONG_AGO, way="shredded")
+    sample = SheetSample(petition=petition, seed="s", sheets=1, raw=1)
+    db.session.add_all([issue, sheet, delivery, destruction, sample])
+    db.session.flush()
+    return {
+        "issue_id": issue.id, "sheet_id": sheet.id, "delivery_id": delivery.id, "destruction_id": destruction.id,
+        "receipt_id": delivery.receipts[0].id, "sample_id": sample.id,
+    }  # fmt: skip
 
 
 def rows_of(app: Flask, number: int) -> dict[str, Any]:
@@ -263,7 +303,6 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     )
     db.session.add_all([evening, count])
     db.session.add_all([decision, activity := Activity(group_id=group.id, kind=ActivityKind.VIGIL, held_on=LONG_AGO)])
-    db.session.flush()
     with room.adding("reply scans", group_id=group.id) as scan:
         scan.write(b"%PDF-")
     reply = Reply(
@@ -281,8 +320,10 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     petition, batch = _printed(group, campaign)
+    custody = _in_custody(batch, person, number)
     return {
         "petition_id": petition.id, "design_id": petition.designs[0].id, "batch_id": batch.id,
+        "sheet_token": f"sheet {number}", **custody,
         "group_id": group.id, "group_slug": group.slug, "decision_id": decision.id, "activity_id": activity.id,
         "slug": campaign.slug, "picture_id": campaign.pictures[0].id,
         "update_id": campaign.updates[0].id, "target_id": target.id, "file": stored.file,

@@ -80,20 +80,6 @@ def test_a_verified_sheet_is_not_counted_again(app: Flask) -> None:
             enter(1, Count(11), 3, FIRST)
 
 
-def test_ones_own_count_can_be_corrected_until_somebody_checks_it(app: Flask) -> None:
-    with app.app_context():
-        enter(1, Count(12), 1, FIRST)
-        counts.correct(sheet(1), Count(10), FIRST)
-        db.session.commit()
-        assert sheet(1).raw == 10
-        with pytest.raises(Overtaken):
-            counts.correct(sheet(1), Count(9), SECOND)
-        enter(1, Count(10), 2, SECOND)
-        with pytest.raises(Overtaken):
-            counts.correct(sheet(1), Count(9), FIRST)
-        db.session.rollback()
-
-
 def test_a_count_above_the_rows_is_refused_and_changes_nothing(app: Flask) -> None:
     with app.app_context():
         with pytest.raises(AboveRows):

@@ -317,6 +317,7 @@ def rows_of(app: Flask, number: int) -> dict[str, Any]:
         keep_until=tomorrow.date(),
     )  # fmt: skip
     db.session.add_all([reply, outcome, wish])
+    db.session.flush()
     db.session.add(job := Job(kind=check_job.KIND, subject=run.id, group_id=group.id))
     db.session.flush()
     petition, batch = _printed(group, campaign)

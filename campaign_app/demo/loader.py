@@ -22,7 +22,7 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
-from campaign_app.demo import doings, people, petitions
+from campaign_app.demo import doings, people, petitions, sheets
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -57,6 +57,7 @@ def load(today: date) -> None:
         doings.add_decisions(section["decision"], groups, today)
         doings.add_activities(section["activity"], groups, campaigns, today)
         petitions.add(section["petition"], groups, campaigns, today)
+        sheets.add(section["signatures"], campaigns, today)
         db.session.commit()
     except BaseException:
         db.session.rollback()

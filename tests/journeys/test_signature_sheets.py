@@ -1,0 +1,173 @@
+"""The whole way of a petition on paper: printed, issued, back, counted by two people, delivered, seen by all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from campaign_app import invariants
+from campaign_app.jobs.worker import Workers
+from tests.conftest import Site, _page
+
+pytestmark = pytest.mark.browser
+
+Axe = Callable[[Page], None]
+
+PETITION = "Let the Keretti family leave Gate 14"
+ORGANIZER, STAFF = "Meera Dhruvtara", "Haneul Seok"
+COLLECTORS = ("Sample Collector", "예시 담당자", "مثال المتطوع", "Another Example")
+
+
+@pytest.fixture
+def at_work(site: Site) -> Iterator[None]:
+    """A worker of the site, as it has when it is served."""
+    workers = Workers(site.app, 1)
+    workers.start()
+    yield
+    workers.close()
+
+
+@pytest.fixture
+def second(browser: Browser, site: Site) -> Iterator[Page]:
+    """Somebody else at a desk."""
+    yield from _page(browser, site, viewport={"width": 1280, "height": 900})
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_role("button", name=name).click()
+
+
+def print_ten(page: Page) -> int:
+    """Ten sheets of a petition of the demo section, whose sheets are in two languages; the number of the first."""
+    page.get_by_role("link", name="Petitions", exact=True).click()
+    page.get_by_role("link", name=re.compile(PETITION)).click()
+    page.get_by_role("button", name="Print sheets").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    with pypdfium2.PdfDocument(download.value.path()) as document:
+        assert len(document) == 10
+        serial = re.search(r"G48-P01-(\d{4})", document[0].get_textpage().get_text_range())
+    assert serial
+    return int(serial[1])
+
+
+def issue(page: Page, axe: Axe, sheets: str, collector: str, place: str) -> None:
+    page.get_by_role("link", name="Issue sheets").click()
+    axe(page)
+    page.get_by_label("Which sheets").fill(sheets)
+    page.get_by_label("Or somebody else, by name").fill(collector)
+    page.get_by_label("Place").fill(place)
+    page.get_by_role("button", name="Issue", exact=True).click()
+    expect(page.get_by_role("heading", name=collector)).to_be_visible()
+    axe(page)
+
+
+def to_sheets(page: Page) -> None:
+    page.locator(".crumbs").get_by_role("link", name=re.compile("G48-P")).first.click()
+
+
+def only(page: Page, sheets: str) -> None:
+    page.get_by_label("Only these sheets").fill(sheets)
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_label("Only these sheets")).to_have_value(sheets)
+
+
+def count(page: Page, numbers: list[str]) -> None:
+    """Type the filled rows of sheet after sheet, with Enter between them."""
+    for number in numbers:
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.usefixtures("at_work")
+def test_ten_sheets_go_to_four_collectors_and_nine_come_back_counted_checked_and_delivered(
+    page: Page, second: Page, phone: Page, site: Site, axe: Axe
+) -> None:
+    sign_in(page, ORGANIZER)
+    first = print_ten(page)
+    last, back = first + 9, f"{first}-{first + 4}, {first + 6}-{first + 9}"
+    page.get_by_role("link", name="Desk").click()
+    page.get_by_role("link", name="Signature sheets").click()
+    axe(page)
+    page.get_by_role("region", name="Petitions").get_by_role("link", name="G48-P01").click()
+    for (start, end), collector, place in zip(
+        ((0, 2), (3, 5), (6, 7), (8, 9)), COLLECTORS, ("Hongdae", "Sinchon", "Fair", "Café"), strict=True
+    ):
+        issue(page, axe, f"{first + start}-{first + end}", collector, place)
+        link = page.get_by_role("link", name="the page for these sheets").get_attribute("href")
+        to_sheets(page)
+    assert link
+    axe(page)
+
+    phone.goto(link)  # the last collector, by the code on the issue list
+    expect(phone.get_by_text("2 sheets are out.")).to_be_visible()
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.get_by_label("Signatures").fill("20")
+    phone.get_by_role("button", name="Hand in the count").click()
+    expect(phone.get_by_text("Your count is noted")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("20 signatures")).to_be_visible()
+
+    page.get_by_role("link", name="Hand back").click()
+    axe(page)
+    page.get_by_label("Other sheets").fill(f"{first + 5}")
+    page.get_by_label("Reason").fill("Coffee")
+    page.get_by_role("button", name="Spoiled").click()
+    expect(page.get_by_text("1 sheet moved.")).to_be_visible()
+    page.get_by_label("Other sheets").fill(back)
+    page.get_by_role("button", name="Handed back").click()
+    expect(page.get_by_text("9 sheets moved.")).to_be_visible()
+    axe(page)
+
+    to_sheets(page)
+    page.get_by_role("link", name="Count and check").click()
+    axe(page)
+    only(page, back)
+    count(page, ["10"] * 9)
+    expect(page.get_by_text("9 sheets are counted.")).to_be_visible()
+    axe(page)
+
+    sign_in(second, STAFF)
+    second.goto(page.url.replace("step=count", "step=check"))
+    only(second, f"{first}-{first + 1}")
+    axe(second)
+    count(second, ["10", "9"])
+    expect(second.get_by_text("2 sheets are counted.")).to_be_visible()
+    expect(second.get_by_text("1 sheet was counted otherwise before.")).to_be_visible()
+    second.get_by_role("link", name=re.compile("^Settle")).click()
+    axe(second)
+    count(second, ["10"])
+    expect(second.get_by_text("1 sheet is counted.")).to_be_visible()
+
+    to_sheets(page)
+    page.get_by_role("link", name="Deliveries").click()
+    axe(page)
+    page.get_by_role("link", name="Pack a delivery").click()
+    axe(page)
+    page.get_by_label("Only these sheets").fill(f"{first}-{last}")
+    page.get_by_role("button", name="Go on to the letter").click()
+    axe(page)
+    page.get_by_role("button", name="Pack").click()
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="The pack (PDF)").click()
+    with pypdfium2.PdfDocument(download.value.path()) as document:
+        texts = [one.get_textpage().get_text_range() for one in document]
+    assert "2 sheets with 20 signatures" in " ".join(texts[0].split())
+    assert f"G48-P01-{first:04}" in texts[1]
+    page.get_by_role("button", name="It was posted or handed over").click()
+    expect(page.get_by_text("The delivery is marked as posted")).to_be_visible()
+    axe(page)
+
+    phone.goto("/campaigns/keretti-family")
+    for label, number in (("Verified by two people", "86"), ("Counted once, to be checked", "90")):
+        expect(phone.locator("dt", has_text=label).locator("xpath=following-sibling::dd[1]")).to_have_text(number)
+    axe(phone)
+    with site.app.app_context():
+        assert list(invariants.broken()) == []

@@ -66,6 +66,7 @@ lint: install ## ruff, mypy, import-linter and bandit
 bench: install ## measure speed beside peers, in the same run
 	$(BIN)/python -m benchmarks.member
 	$(BIN)/python -m benchmarks.letters
+	$(BIN)/python -m benchmarks.tracking
 
 # --- Keeping up -----------------------------------------------------------------------------------------------------
 

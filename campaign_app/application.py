@@ -56,11 +56,13 @@ from campaign_app.replies.views import bp as replies
 from campaign_app.replies.writer_views import bp as news
 from campaign_app.targets.views import bp as targets
 from campaign_app.texts.views import bp as texts
+from campaign_app.tracking.case_views import bp as cases
 from campaign_app.tracking.dashboard_views import bp as dashboard
 from campaign_app.tracking.handwritten_views import bp as handwritten
 from campaign_app.tracking.letter_views import bp as letter_desk
 from campaign_app.tracking.posting_views import bp as posting
 from campaign_app.tracking.unposted import bp as unposted
+from campaign_app.tracking.public_views import bp as public
 from campaign_app.tracking.views import bp as tracking
 
 BLUEPRINTS = (
@@ -68,6 +70,7 @@ BLUEPRINTS = (
     campaigns,
     collectors,
     custody,
+    cases,
     dashboard,
     deliveries,
     desk,
@@ -93,6 +96,7 @@ BLUEPRINTS = (
     posting,
     print_runs,
     privacy,
+    public,
     replies,
     reminders,
     resets,

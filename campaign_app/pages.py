@@ -37,6 +37,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+FRAMED = "frame-ancestors *"  # in the policy of a page that everybody may embed
 
 
 def init_app(app: Flask) -> None:
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
         label=label,
         day=written_day,
         short_day=short_day,
+        month=written_month,
         moment=moment,
         number=format_number,
         story=story,
@@ -118,6 +120,8 @@ def _take_forms_alone() -> None:
 def _with_headers(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if FRAMED in answer.headers["Content-Security-Policy"]:
+        del answer.headers["X-Frame-Options"]  # which knows no "everybody"
     # Routing's own redirects repeat whatever Host was sent.
     if answer.location and answer.location.startswith(request.host_url):
         answer.location = "/" + str(answer.location).removeprefix(request.host_url).lstrip("/")

@@ -93,6 +93,10 @@ LIMITS = (
     Limit("reminders.ask", "60 per hour"),
     Limit("reminders.entry", "60 per 15 minutes"),
     Limit("collectors.note", "60 per 15 minutes", address, lost, ANY_METHOD),
+    *(
+        Limit(f"public.{page}", "600 per minute", methods=("GET",))
+        for page in ("atom", "campaigns", "campaign", "counter", "counter_image")
+    ),
     Limit("tracking.letter", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.posted", "60 per 15 minutes", address, lost),
     Limit("tracking.not_posted", "60 per 15 minutes", address, lost),

@@ -179,6 +179,7 @@ class _Setting:
         elif isinstance(element, Table):
             yield from self._table(element)
         else:
+            yield _Band(2 * ROW, ())
             for line in element.lines:
                 yield from self._texts(line, SIZE)
 

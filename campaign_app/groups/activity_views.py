@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -13,7 +14,8 @@ from campaign_app.access.permissions import permission
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.days import today
 from campaign_app.db import db
-from campaign_app.groups import yearly_account
+from campaign_app.documents.unfit import Unprintable
+from campaign_app.groups import yearly_account, yearly_pages
 from campaign_app.groups.activity_forms import ActivityForm
 from campaign_app.groups.activity_models import Activity
 from campaign_app.groups.models import Group
@@ -35,7 +37,7 @@ def index(slug: str) -> str:
     years = yearly_account.years(group, today())
     asked = request.args.get("year", type=int)
     year = asked if asked in years else years[0]
-    activities = yearly_account.activities(group, year)
+    activities = yearly_account.activities(group, date(year, 1, 1), date(year, 12, 31))
     return render_template("groups/activities.html", group=group, years=years, year=year, activities=activities)
 
 
@@ -88,6 +90,22 @@ def account(slug: str, year: int) -> str:
     group, years = _with_years(slug, year)
     found = yearly_account.of(group, year)
     return render_template("groups/yearly_account.html", group=group, account=found, years=years, today=today())
+
+
+@bp.get("/<int:year>/account.pdf")
+@permission("keep group")
+def paper(slug: str, year: int) -> Response:
+    """The account of a year on the group's paper."""
+    group, _years = _with_years(slug, year)
+    try:
+        content = yearly_pages.pdf(group, yearly_account.of(group, year))
+    except Unprintable as unfit:
+        flash(
+            gettext("These characters cannot be printed: %(characters)s.", characters=", ".join(unfit.characters)),
+            "error",
+        )
+        return redirect(url_for(".account", slug=slug, year=year))
+    return download(content, f"{group.slug}-{year}.pdf", "application/pdf")
 
 
 @bp.get("/<int:year>/account.csv")

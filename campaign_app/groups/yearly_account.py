@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, extract, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import extract, select
+from sqlalchemy.orm import selectinload
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.db import db
@@ -62,12 +62,12 @@ def of(group: Group, year: int) -> YearlyAccount:
     posted = {id: count.posted for id, count in by_campaign(scope, Aspect.POSTED).items() if count.posted}
     query = select(Campaign).where(Campaign.id.in_(made.keys() | posted.keys())).order_by(Campaign.id)
     letters = [(c, Totals(made.get(c.id, 0), posted.get(c.id, 0))) for c in db.session.scalars(query)]
-    return YearlyAccount(year, activities(group, year), letters)
+    return YearlyAccount(year, activities(group, date(year, 1, 1), date(year, 12, 31)), letters)
 
 
-def activities(group: Group, year: int) -> Sequence[Activity]:
-    """What the group did in a year, the latest first."""
-    query = select(Activity).where(Activity.group_id == group.id, _in(Activity.held_on, year))
+def activities(group: Group, since: date, until: date) -> Sequence[Activity]:
+    """What the group did from one day to another, the latest first."""
+    query = select(Activity).where(Activity.group_id == group.id, Activity.held_on.between(since, until))
     latest = query.order_by(Activity.held_on.desc(), Activity.id.desc())
     return db.session.scalars(latest.options(selectinload(Activity.campaigns))).all()
 
@@ -102,7 +102,3 @@ def _rows(account: YearlyAccount) -> Iterator[Sequence[Cell]]:
 
 def _people(activities: Sequence[Activity]) -> int:
     return sum(activity.people or 0 for activity in activities)
-
-
-def _in(day: InstrumentedAttribute[date], year: int) -> ColumnElement[bool]:
-    return day.between(date(year, 1, 1), date(year, 12, 31))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
@@ -60,25 +60,17 @@ class Sheets:
         return self.by_status.total()
 
 
-def handwritten(scope: Scope, column: Any = HandwrittenCount.campaign_id) -> dict[Any, int]:
-    """Letters and cards written by hand, by a column of ``HandwrittenCount``."""
-    conditions = _within(scope, HandwrittenCount, HandwrittenCount.written_on)
+def handwritten(scope: Scope, column: Any = HandwrittenCount.campaign_id, only: Any = None) -> dict[Any, int]:
+    """Letters and cards written by hand, or ``only`` some of them, by a column of ``HandwrittenCount``."""
+    conditions = [*within(scope, HandwrittenCount, HandwrittenCount.written_on), *([] if only is None else [only])]
     number = func.sum(HandwrittenCount.number)
     return dict(db.session.execute(select(column, number).where(*conditions).group_by(column)).all())
-
-
-def handwritten_by_week(scope: Scope) -> dict[date, int]:
-    """The same by the Monday of their week."""
-    weeks: dict[date, int] = defaultdict(int)
-    for day, number in handwritten(scope, HandwrittenCount.written_on).items():
-        weeks[day - timedelta(days=day.weekday())] += number
-    return weeks
 
 
 def replies(scope: Scope) -> dict[int, Replies]:
     """Replies by the campaign's id, those that came within the period."""
     found: dict[int, Replies] = defaultdict(Replies)
-    conditions = _within(scope, Reply, Reply.received_on)
+    conditions = within(scope, Reply, Reply.received_on)
     kinds: Any = select(Reply.campaign_id, Reply.kind, func.count()).where(*conditions)
     for campaign, kind, count in db.session.execute(kinds.group_by(Reply.campaign_id, Reply.kind)):
         found[campaign].by_kind[kind] = count
@@ -95,7 +87,7 @@ def sheets(scope: Scope) -> dict[int, Sheets]:
     found: dict[int, Sheets] = defaultdict(Sheets)
     columns = (Petition.campaign_id, Sheet.status)
     numbers = (func.count(), func.sum(Sheet.raw), func.sum(Sheet.valid))
-    query: Any = select(*columns, *numbers).join(Sheet.petition).where(*_within(scope, Petition)).group_by(*columns)
+    query: Any = select(*columns, *numbers).join(Sheet.petition).where(*within(scope, Petition)).group_by(*columns)
     for campaign, status, count, raw, valid in db.session.execute(query):
         found[campaign].by_status[status] = count
         found[campaign].raw += int(raw or 0)
@@ -128,7 +120,8 @@ def sheets_together(parts: Iterable[Sheets]) -> Sheets:
     return whole
 
 
-def _within(scope: Scope, table: Any, day: Any = None) -> list[Any]:
+def within(scope: Scope, table: Any, day: Any = None) -> list[Any]:
+    """The conditions by which rows of a table are those of the scope, by its ``day`` where one is named."""
     found: list[Any] = []
     if scope.campaigns is not None:
         found.append(table.campaign_id.in_(scope.campaigns))

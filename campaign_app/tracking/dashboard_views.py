@@ -25,11 +25,13 @@ from campaign_app.access.permissions import permission
 from campaign_app.days import today
 from campaign_app.db import now
 from campaign_app.documents.unfit import Unprintable
+from campaign_app.groups.own import own_group
+from campaign_app.groups.yearly_account import activities
 from campaign_app.pages import download, written_day
 from campaign_app.tables.errors import TooMuchInside
 from campaign_app.tables.writing import CSV_TYPE, XLSX_TYPE, csv_pieces, json_pieces, write_xlsx
 from campaign_app.tracking import charts, downloads, letter_list, letter_rows, report_pages
-from campaign_app.tracking.filters import FilterForm, Filters, own_groups
+from campaign_app.tracking.filters import ACTION, FilterForm, Filters, own_groups
 from campaign_app.tracking.letter_list import Place, State
 from campaign_app.tracking.list_forms import ListForm
 from campaign_app.tracking.overview import overview
@@ -44,16 +46,16 @@ Answer = str | tuple[str, int] | Response
 @permission("track")
 def show() -> Answer:
     """All numbers of one's groups, within a period, a group and a theme."""
-    form = FilterForm(own_groups())
-    if not form.validate():
-        return render_template("tracking/dashboard.html", form=form, shown=None), 422
-    filters = form.filters
-    shown = overview(filters.scope)
-    return render_template(
-        "tracking/dashboard.html", form=form, shown=shown, filters=filters, states=State,
-        weeks=charts.columns([(week, count.made) for week, count in shown.weeks]), rankings=rankings(shown),
-        **links(filters),
-    )  # fmt: skip
+    return _page(FilterForm(own_groups()))
+
+
+@bp.get("/group/<slug>")
+@permission("track")
+def group(slug: str) -> Answer:
+    """The same of one group, with what it did this month."""
+    found, day = own_group(slug, ACTION), today()
+    month = day.replace(day=1)
+    return _page(FilterForm([found], found), group=found, month=month, activities=activities(found, month, day))
 
 
 @bp.get("/report.<any(pdf, csv, xlsx, json):suffix>")
@@ -115,6 +117,18 @@ def export(suffix: str) -> Answer:
     answer = send_file(book, XLSX_TYPE, as_attachment=True, download_name="letters.xlsx", max_age=0)
     answer.call_on_close(book.close)
     return answer
+
+
+def _page(form: FilterForm, **of_group: Any) -> Answer:
+    if not form.validate():
+        return render_template("tracking/dashboard.html", form=form, shown=None, **of_group), 422
+    filters = form.filters
+    shown = overview(filters.scope)
+    return render_template(
+        "tracking/dashboard.html", form=form, shown=shown, filters=filters, states=State,
+        weeks=charts.columns([(week, count.made) for week, count in shown.weeks]), rankings=rankings(shown),
+        **links(filters), **of_group,
+    )  # fmt: skip
 
 
 def links(filters: Filters) -> dict[str, Any]:

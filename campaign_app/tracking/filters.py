@@ -37,7 +37,8 @@ class FilterForm(Form):
     class Meta(Form.Meta):
         csrf = False  # it is only read
 
-    def __init__(self, groups: list[Group]) -> None:
+    def __init__(self, groups: list[Group], only: Group | None = None) -> None:
+        """``only`` is the one group that a page is about, so that none is chosen there."""
         super().__init__(formdata=request.args)
         section = [(NOBODY, gettext("The section itself"))] if is_staff(current_user) else []
         everyone = [("", gettext("All groups"))]
@@ -46,6 +47,8 @@ class FilterForm(Form):
         self._groups = {group.slug: group.id for group in groups} | {NOBODY: NO_GROUP}
         for field in (self.group, self.theme):
             field.data = field.data or ""
+        if only:
+            self.group.data = only.slug
 
     def validate_since(self, field: StringField) -> None:
         _month(field.data)

@@ -128,16 +128,11 @@ def page(search: Search, after: Place | None = None, size: int = A_PAGE) -> tupl
 
 
 def every(search: Search) -> Iterator[Row[Any]]:
-    """All letters, the oldest first, of which some are in memory at once."""
-    last = 0
-    query = _shown().where(*_conditions(search), LetterRecord.status.in_(search.state.statuses))
-    if search.groups is not None:
-        query = query.where(_of_groups(search.groups))
-    while rows := db.session.execute(
-        query.where(LetterRecord.id > last).order_by(LetterRecord.id).limit(AT_ONCE)
-    ).all():
-        yield from rows
-        last = rows[-1].id
+    """All letters, state by state and the oldest first, of which some are in memory at once."""
+    for status in search.state.statuses:
+        for group in _apart(search):
+            query = _shown().where(*_of_walk(search, status, group)).order_by(LetterRecord.made_on, LetterRecord.id)
+            yield from db.session.execute(query.execution_options(yield_per=AT_ONCE))
 
 
 def _shown() -> Any:
@@ -160,17 +155,17 @@ def _apart(search: Search) -> Sequence[int | None]:
 
 
 def _walk(search: Search, status: LetterStatus, group: int | None, after: Place | None, size: int) -> Any:
-    query = select(LetterRecord.made_on, LetterRecord.id).where(*_conditions(search), LetterRecord.status == status)
-    if group is not None:
-        query = query.where(LetterRecord.group_id.is_(None) if group == NO_GROUP else LetterRecord.group_id == group)
+    query = select(LetterRecord.made_on, LetterRecord.id).where(*_of_walk(search, status, group))
     if after is not None:
         query = query.where(tuple_(LetterRecord.made_on, LetterRecord.id) < (after.made_on, after.id))
     return query.order_by(LetterRecord.made_on.desc(), LetterRecord.id.desc()).limit(size)
 
 
-def _of_groups(groups: Collection[int]) -> Any:
-    named = LetterRecord.group_id.in_(groups)
-    return named | LetterRecord.group_id.is_(None) if NO_GROUP in groups else named
+def _of_walk(search: Search, status: LetterStatus, group: int | None) -> list[Any]:
+    found = [*_conditions(search), LetterRecord.status == status]
+    if group is not None:
+        found.append(LetterRecord.group_id.is_(None) if group == NO_GROUP else LetterRecord.group_id == group)
+    return found
 
 
 def _conditions(search: Search) -> list[Any]:

@@ -63,7 +63,7 @@ def _parts(shown: Overview) -> Iterator[Part]:
     for ranking in rankings(shown):
         if ranking.lines:
             yield Part(ranking.title, (_ranking(ranking),))
-    yield from _what_came(shown)
+    yield from what_came(shown)
 
 
 def _campaigns(shown: Overview) -> Table:
@@ -92,7 +92,7 @@ def _counts(letters: Totals) -> tuple[str, ...]:
     return tuple(format_decimal(getattr(letters, state)) for state in STATES)
 
 
-def _what_came(shown: Overview) -> Iterator[Part]:
+def what_came(shown: Overview) -> Iterator[Part]:
     if shown.replies.by_kind:
         kinds = shown.replies.by_kind.most_common()
         rows = tuple((str(label(kind)), format_decimal(count)) for kind, count in kinds)

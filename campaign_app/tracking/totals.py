@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,10 +47,16 @@ class Totals:
         return self.made - self.posted
 
     def __add__(self, other: Totals) -> Totals:
-        return Totals(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
+        return Totals(
+            self.made + other.made,
+            self.posted + other.posted,
+            self.answered + other.answered,
+            self.returned + other.returned,
+            self.void + other.void,
+        )
 
     def __bool__(self) -> bool:
-        return any(astuple(self))
+        return bool(self.made or self.void)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def shared(name: str) -> Maker:
 MAKERS: dict[str, Maker] = {
     "campaigns.slug": shared("slug"),  # its page is public
     "letters.slug": shared("slug"),
+    "public.slug": shared("slug"),
     "editing.slug": of_group("slug"),
     "story.slug": of_group("slug"),
     "status.slug": of_group("slug"),
@@ -123,6 +124,8 @@ MAKERS: dict[str, Maker] = {
     "groups.activities.year": the(date.today().year),
     "target_id": shared("target_id"),
     "dashboard.suffix": the("csv"),
+    "cases.suffix": the("csv"),
+    "dashboard.slug": of_group("group_slug"),
     "file": shared("file"),
     "static.filename": the("site.css"),
     "security.filename": the("js/base64.js"),

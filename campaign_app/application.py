@@ -61,8 +61,8 @@ from campaign_app.tracking.dashboard_views import bp as dashboard
 from campaign_app.tracking.handwritten_views import bp as handwritten
 from campaign_app.tracking.letter_views import bp as letter_desk
 from campaign_app.tracking.posting_views import bp as posting
-from campaign_app.tracking.unposted import bp as unposted
 from campaign_app.tracking.public_views import bp as public
+from campaign_app.tracking.unposted import bp as unposted
 from campaign_app.tracking.views import bp as tracking
 
 BLUEPRINTS = (

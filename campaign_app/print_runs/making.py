@@ -178,7 +178,7 @@ def _record(run: PrintRun, values: Sequence[dict[str, Any]], files: Sequence[New
         forget_what_is_set(run.id)
         return False
     for some in batches(values):
-        db.session.execute(insert(LetterRecord), some)
+        db.session.execute(insert(LetterRecord).returning(LetterRecord.id), some)  # so in one statement, counted once
     moment = now()
     rows = update(RunRow).where(RunRow.run_id == run.id, RunRow.state == RowState.READY)
     db.session.execute(rows.values(state=RowState.DONE))

@@ -217,7 +217,9 @@ def _record(run: PrintRun, pieces: Sequence[Piece]) -> None:
     db.session.add(run)
     db.session.flush()
     day: date = db.session.get_one(Campaign, run.campaign_id).today
-    db.session.execute(insert(LetterRecord), [recorded_values(run, p.number, p.made, day, run.made_at) for p in pieces])
+    for some in pile.batches(pieces):
+        values = [recorded_values(run, p.number, p.made, day, run.made_at) for p in some]
+        db.session.execute(insert(LetterRecord).returning(LetterRecord.id), values)
     db.session.commit()
 
 

@@ -16,7 +16,7 @@ from campaign_app.access.permissions import mine, permission
 from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.pages import download
-from campaign_app.petitions import counts, custody, issue_papers, issuing, totals
+from campaign_app.petitions import counts, custody, deliveries, issue_papers, issuing, totals
 from campaign_app.petitions.counting import Standing
 from campaign_app.petitions.custody import Move
 from campaign_app.petitions.custody_models import SheetEvent
@@ -195,9 +195,14 @@ def _tell(count: int) -> None:
         flash(gettext("Nothing moved: somebody was quicker, or these sheets cannot be moved there."), "warning")
 
 
+COUNTED = {  # what numbers of signatures count
+    "all": Sheet.standing.is_not(None),
+    "unverified": Sheet.standing.in_((Standing.UNCHECKED, Standing.DISPUTED)),
+}
 FILTERS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "status": lambda value: Sheet.status == SheetStatus(value),
     "standing": lambda value: Sheet.standing == Standing(value),
+    "counted": lambda value: COUNTED[value],
     "issue": lambda value: Sheet.issue_id == int(value),
     "delivery": lambda value: Sheet.delivery_id == int(value),
     "destruction": lambda value: Sheet.destruction_id == int(value),
@@ -208,7 +213,7 @@ def _filters() -> list[ColumnElement[bool]]:
     """What the address asks for; 404 for what it cannot mean."""
     try:
         return [FILTERS[name](value) for name, value in request.args.items() if name in FILTERS and value]
-    except ValueError:
+    except (KeyError, ValueError):
         abort(404)
 
 
@@ -223,6 +228,7 @@ def _list(petition: Petition, form: MoveForm) -> str:
         petition=petition,
         form=form,
         page=page,
+        sums=deliveries.sums(which),
         act=request.args.get("act"),
         asked={name: value for name, value in request.args.items() if name in FILTERS},
         statuses=SheetStatus,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -141,3 +144,21 @@ def test_a_sheet_is_counted_anew_after_a_slip(app: Flask, organizer: FlaskClient
 def test_another_groups_sheet_is_not_counted(app: Flask, stranger: FlaskClient, petition: Petition) -> None:
     assert enter(stranger, petition, {1: {"raw": 12}})[0] == 404
     assert standings(app)[0] is None
+
+
+def test_each_number_leads_to_the_sheets_that_it_counts(
+    organizer: FlaskClient, second: FlaskClient, petition: Petition
+) -> None:
+    enter(organizer, petition, {1: {"raw": 12, "blank": 2}, 2: {"raw": 11}, 3: {"raw": 9}})
+    enter(second, petition, {1: {"raw": 12, "blank": 2}, 2: {"raw": 10}}, turn=2, step="check")
+    page = organizer.get(f"/desk/petitions/{petition.id}/sheets").text
+    links = re.findall(r'<dt>([^<]+)</dt><dd>\s*<a href="([^"]+)">([\d,]+)</a>', page)
+    said = {what: organizer.get(html.unescape(link)).text for what, link, _ in links}
+    shown = {what: number for what, _, number in links}
+    assert shown["Verified by two people"] == "10"
+    assert "1 sheet; 12 rows filled, 10 valid" in said["Verified by two people"]
+    assert shown["Counted once, to be checked"] == "19"
+    assert "2 sheets; 19 rows filled, 19 valid" in said["Counted once, to be checked"]
+    assert "3 sheets; 31 rows filled, 29 valid" in said["Rows with anything in them"]
+    for what in ("Printed in all", "Back, to be counted", "Counted, not delivered"):
+        assert f"{shown[what]} sheets" in said[what]

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from PIL import Image
 
-from campaign_app import languages
-from campaign_app.documents import qr_picture, sheet_machine, sheet_words, word_package
+from campaign_app.documents import qr_picture, sheet_machine, word_package
 from campaign_app.documents.sheet import NumberedSheet, SheetContent
 from campaign_app.documents.sheet_frame import SIDE
 from campaign_app.documents.sheet_grid import MARK, MARK_INSET
@@ -101,10 +100,8 @@ def _header(page: SheetPage) -> str:
     marks = "".join(picture("rId1", mark, FIRST_MARK + place, "Mark") for place, mark in enumerate(page.grid.marks))
     if content.logo:
         marks += picture("rId2", sheet_machine.logo_place(frame, content), FIRST_MARK - 1, "Logo", content.organizer)
-    label = " · ".join(sheet_words.words(language).organizer for language in content.design.languages)
-    names = " · ".join(map(languages.name, content.design.languages))
     gap = sheet_machine.logo_size(content)[0] + sheet_machine.LOGO_GAP if content.logo else 0.0
-    cells = band(page, f"{label}: {content.organizer}", names, gap)
+    cells = band(page, sheet_machine.organized_by(content), sheet_machine.names_of(content), gap)
     return f"{inner_table([Row(cells, MARK)])}{thin(marks)}"
 
 

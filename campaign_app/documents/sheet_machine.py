@@ -16,12 +16,17 @@ from campaign_app.documents.marks import Mark, Text
 from campaign_app.documents.sheet import SheetContent
 from campaign_app.documents.sheet_frame import MACHINE, SIDE, SheetFrame
 from campaign_app.documents.sheet_grid import MARK, MARK_CLEARANCE, MARK_INSET, Box
+from campaign_app.documents.unfit import TooWide
 
-SERIAL, SERIAL_BELOW = 10.0, 6.2  # pt; mm from the code to the baseline of the serial below it
+SERIALS, SERIAL_BELOW = (
+    (10.0, 9.0, 8.0, 7.0),
+    6.2,
+)  # pt, in bold type; mm from the code to the baseline of the serial below it
 COUNT, COUNT_BELOW, CAPTION_LEADING = 9.0, 10.0, 3.3  # mm; the box to write the count in, where its caption begins
 CAPTIONS = (7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # pt
-BAND, SMALL = 9.0, 7.5  # pt; what stands between the upper marks, and between the lower
-BAND_BASELINE = 1.3  # mm from the lower edge of the marks
+BAND_SIZES, SMALL = (9.0, 8.0, 7.0, 6.5), 7.5  # pt; what stands between the upper marks, and between the lower
+BAND = BAND_SIZES[0]
+BAND_BASELINE, BAND_GAP = 1.3, 4.0  # mm; from the lower edge of the marks, and between what stands in a band
 LOGO_HEIGHT, LOGO_WIDTH, LOGO_GAP = 12.0, 60.0, 3.0  # mm
 
 
@@ -44,7 +49,7 @@ def marks(frame: SheetFrame, content: SheetContent) -> Iterator[Mark]:
 def numbered(frame: SheetFrame, content: SheetContent, serial: str, place: int, count: int) -> Iterator[Mark]:
     """What is different on each: its serial at both ends, and which page it is of how many."""
     middle = frame.machine + MACHINE / 2
-    yield Text(middle, frame.code.bottom + SERIAL_BELOW, serial, SERIAL, align="centre", strong=True)
+    yield Text(middle, frame.code.bottom + SERIAL_BELOW, serial, _serial_size(len(serial)), align="centre", strong=True)
     y = frame.low - BAND_BASELINE
     pages = " · ".join(page_of(language, place, count) for language in content.design.languages)
     yield Text(frame.x(SIDE + MARK_CLEARANCE), y, pages, SMALL, content.language, _near(frame))
@@ -66,16 +71,40 @@ def _count(frame: SheetFrame, content: SheetContent) -> Iterator[Mark]:
 
 
 def _band(frame: SheetFrame, content: SheetContent) -> Iterator[Mark]:
+    """Who organizes it, and in which languages. Raises ``TooWide`` where the organizer is longer than the room."""
     y = MARK_INSET + MARK - BAND_BASELINE
     start = SIDE + MARK_CLEARANCE + (logo_size(content)[0] + LOGO_GAP if content.logo else 0.0)
+    names = lines.line(names_of(content), BAND, content.language)
+    room = frame.width - start - SIDE - MARK_CLEARANCE - names.width / POINTS - BAND_GAP
+    said = organized_by(content)
+    found = lines.largest(said, BAND_SIZES, room * POINTS, content.language)
+    if found is None:
+        raise TooWide("organizer")
+    yield Text(frame.x(start), y, said, found.size, content.language, _near(frame))
+    yield Text(_end(frame), y, names_of(content), BAND, content.language, _far(frame))
+
+
+def organized_by(content: SheetContent) -> str:
+    """Who organizes it, said in each language."""
     label = " · ".join(sheet_words.words(language).organizer for language in content.design.languages)
-    names = " · ".join(languages.name(language) for language in content.design.languages)
-    yield Text(frame.x(start), y, f"{label}: {content.organizer}", BAND, content.language, _near(frame))
-    yield Text(_end(frame), y, names, BAND, content.language, _far(frame))
+    return f"{label}: {content.organizer}"
+
+
+def names_of(content: SheetContent) -> str:
+    """The languages of the sheet, each by its own name."""
+    return " · ".join(languages.name(language) for language in content.design.languages)
 
 
 def _end(frame: SheetFrame) -> float:
     return frame.x(frame.width - SIDE - MARK_CLEARANCE)
+
+
+@lru_cache(32)
+def _serial_size(length: int) -> float:
+    """The largest type in which a serial of so many characters is no wider than the column of the code."""
+    widest = "G" * 4 + "0" * (length - 4)
+    fitting = (size for size in SERIALS if lines.line(widest, size, bold=True).width <= MACHINE * POINTS)
+    return next(fitting, SERIALS[-1])
 
 
 def _near(frame: SheetFrame) -> Align:

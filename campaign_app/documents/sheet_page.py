@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from campaign_app import languages
-from campaign_app.documents import sheet_foot, sheet_machine, sheet_passages, sheet_strip
+from campaign_app.documents import sheet_foot, sheet_machine, sheet_passages, sheet_strip, sheet_table
 from campaign_app.documents.marks import Box as Outline
 from campaign_app.documents.marks import Mark, Rule, Text
 from campaign_app.documents.sheet import SheetContent
@@ -25,13 +25,8 @@ SIZES, LARGE_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5), (16.0, 15.0, 14.0)  # pt
 # written in with ease (PAPER.md), so type is set smaller before rows become lower; above 12 they would look lost.
 LEAST_ROW, EASY_ROW, HIGHEST_ROW = 7.5, 9.5, 12.0
 LARGE_LEAST_ROW, LARGE_EASY_ROW = 9.5, 12.0
-NUMBER_WIDTH = 8.0
-SHARES = {"name": 3.2, "home": 2.4, "own": 2.0, "signature": 3.0, "date": 1.6, "consent": 1.3}
 PAD, HEADING_PAD = 1.2, 1.2  # mm; from a cell's sides to its heading, and above and below headings
 AROUND_TABLE = 3.0
-TICK = 4.0
-FRAME, LINE, UPRIGHT = 0.4, 0.2, 0.15  # mm; thickness of lines
-ROW_NUMBER, LARGE_ROW_NUMBER, ROW_NUMBER_RISE = (
     8.5,
     12.0,
     1.1,
@@ -128,7 +123,7 @@ class _Draft:
     def __init__(self, content: SheetContent, points: float) -> None:
         self.content, self.points = content, points
         self.frame = SheetFrame(content.design, languages.direction(content.language) == "rtl")
-        self.columns = list(_columns(self.frame))
+        self.columns = list(sheet_table.columns(self.frame))
         self._set()
 
     def _set(self) -> None:
@@ -192,9 +187,9 @@ class _Draft:
         grid = SheetGrid(
             self.frame.width, self.frame.height, self.frame.marks, self.frame.code,
             sheet_machine.count_box(self.frame, self.content), lines, tuple(self.columns),
-            tuple(_ticks(self.columns, lines)), self.frame.cut,
+            tuple(sheet_table.ticks(self.columns, lines)), self.frame.cut,
         )  # fmt: skip
-        marks = (*self._table(grid), *sheet_foot.marks(self.frame, self.content, self.foot_top + self.statement.height),
+        marks = (*sheet_table.marks(grid, self.header_height, large_print=self.content.design.large_print), *sheet_foot.marks(self.frame, self.content, self.foot_top + self.statement.height),
                  *sheet_machine.marks(self.frame, self.content),
                  *sheet_strip.marks(self.frame, self.content))  # fmt: skip
         return SheetPage(
@@ -219,50 +214,7 @@ class _Draft:
         for stack, (x, _) in zip(self.foot, self.frame.foot, strict=True):
             yield from stacked(stack, x, top)
 
-    def _table(self, grid: SheetGrid) -> Iterator[Mark]:
-        table = grid.table
-        top = table.y - self.header_height
-        yield Outline(table.x, top, table.width, table.bottom - top, FRAME)
-        yield Rule(table.x, table.y, table.right, table.y, FRAME)
-        for y in grid.rows[1:-1]:
-            yield Rule(table.x, y, table.right, y, LINE)
-        for x in grid.column_lines[1:-1]:
-            yield Rule(x, top, x, table.bottom, UPRIGHT)
-        number = next(column for column in grid.columns if column.name == "number")
-        for place, y in enumerate(grid.rows[1:], 1):
-            baseline = y - grid.row_height / 2 + ROW_NUMBER_RISE
-            yield Text((number.left + number.right) / 2, baseline, f"{place}", self._row_number, align="centre")
-        for box in grid.printed:
-            yield Outline(box.x, box.y, box.width, box.height, LINE)
-
-    @property
-    def _row_number(self) -> float:
-        return LARGE_ROW_NUMBER if self.content.design.large_print else ROW_NUMBER
-
-
 def stacked(stack: Stack, x: float, y: float) -> Iterator[PlacedBlock]:
     for part in stack.parts:
         yield PlacedBlock(part, x, y + part.passage.above)
         y += part.height
-
-
-def _columns(frame: SheetFrame) -> Iterator[Column]:
-    """The columns from left to right."""
-    design = frame.design
-    own = [f"own {number}" for number in range(len(design.own_columns))]
-    names = ["name", "home", *own, "signature", "date", *(["consent"] if design.consent else [])]
-    share = (frame.measure - NUMBER_WIDTH) / sum(SHARES[name.split()[0]] for name in names)
-    widths = [NUMBER_WIDTH, *(round(share * SHARES[name.split()[0]], 3) for name in names)]
-    start, columns = SIDE, []
-    for name, width in zip(["number", *names], widths, strict=True):
-        left = round(frame.x(start, width), 3)
-        columns.append(Column(name, left, left + width))
-        start += width
-    yield from sorted(columns, key=lambda column: column.left)
-
-
-def _ticks(columns: list[Column], lines: tuple[float, ...]) -> Iterator[Box]:
-    for column in columns:
-        if column.name == "consent":
-            for top, bottom in pairwise(lines):
-                yield Box((column.left + column.right - TICK) / 2, (top + bottom - TICK) / 2, TICK, TICK)

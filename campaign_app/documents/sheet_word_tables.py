@@ -9,7 +9,8 @@ from campaign_app.documents.sheet_blocks import Stack
 from campaign_app.documents.sheet_frame import COLUMN_GAP, MACHINE, MACHINE_GAP, SLOT, STRIP_HEAD
 from campaign_app.documents.sheet_grid import MARK
 from campaign_app.documents.sheet_machine import CAPTION_LEADING
-from campaign_app.documents.sheet_page import FRAME, LINE, PAD, SheetPage
+from campaign_app.documents.sheet_page import PAD, SheetPage
+from campaign_app.documents.sheet_table import FRAME, LINE
 from campaign_app.documents.sheet_word_text import of_passage, paragraph
 from campaign_app.documents.word_places import SEPARATOR, Cell, Row, inner_table, table, thin
 

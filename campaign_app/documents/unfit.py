@@ -58,3 +58,11 @@ class NoRoomOnSheet(Unfit):
         super().__init__(millimetres, remedies)
         self.millimetres = millimetres
         self.remedies = remedies
+
+
+class TooWide(Unfit):
+    """What stands in one line of a signature sheet, its ``field``, is longer than the line."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _
 
 from campaign_app import languages
-from campaign_app.documents.unfit import NoRoomOnSheet, Unfit, Unprintable
+from campaign_app.documents.unfit import NoRoomOnSheet, TooWide, Unfit, Unprintable
 from campaign_app.i18n import page_language
 from campaign_app.letters.problems import of_characters
 from campaign_app.petitions.wording import NoText
@@ -37,6 +37,8 @@ def of_sheet(problem: Unfit | NoText) -> str:
         return " ".join(_no_room(problem))
     if isinstance(problem, Unprintable):
         return f"{FIELDS[problem.field]}: {of_characters(problem.characters)}"
+    if isinstance(problem, TooWide):
+        return gettext("%(field)s: this is longer than its line on the sheet.", field=FIELDS[problem.field])
     raise problem
 
 

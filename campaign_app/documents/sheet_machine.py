@@ -21,7 +21,7 @@ from campaign_app.documents.unfit import TooWide
 SERIALS, SERIAL_BELOW = (
     (10.0, 9.0, 8.0, 7.0),
     6.2,
-)  # pt, in bold type; mm from the code to the baseline of the serial below it
+)  # pt, in bold type; mm from the code to its baseline
 COUNT, COUNT_BELOW, CAPTION_LEADING = 9.0, 10.0, 3.3  # mm; the box to write the count in, where its caption begins
 CAPTIONS = (7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # pt
 BAND_SIZES, SMALL = (9.0, 8.0, 7.0, 6.5), 7.5  # pt; what stands between the upper marks, and between the lower

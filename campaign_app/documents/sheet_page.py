@@ -6,17 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import pairwise
 
 from campaign_app import languages
 from campaign_app.documents import sheet_foot, sheet_machine, sheet_passages, sheet_strip, sheet_table
-from campaign_app.documents.marks import Box as Outline
-from campaign_app.documents.marks import Mark, Rule, Text
+from campaign_app.documents.marks import Mark
 from campaign_app.documents.sheet import SheetContent
 from campaign_app.documents.sheet_blocks import SetPassage, Stack, stacks
 from campaign_app.documents.sheet_design import FEWEST_ROWS
 from campaign_app.documents.sheet_frame import SIDE, SheetFrame
-from campaign_app.documents.sheet_grid import Box, Column, SheetGrid
+from campaign_app.documents.sheet_grid import SheetGrid
 from campaign_app.documents.unfit import NoRoomOnSheet
 
 SIZES, LARGE_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5), (16.0, 15.0, 14.0)  # pt; text may be no smaller than the last
@@ -27,10 +25,6 @@ LEAST_ROW, EASY_ROW, HIGHEST_ROW = 7.5, 9.5, 12.0
 LARGE_LEAST_ROW, LARGE_EASY_ROW = 9.5, 12.0
 PAD, HEADING_PAD = 1.2, 1.2  # mm; from a cell's sides to its heading, and above and below headings
 AROUND_TABLE = 3.0
-    8.5,
-    12.0,
-    1.1,
-)  # pt; mm from the middle of a row to the baseline of its number
 
 
 @dataclass(frozen=True)
@@ -189,9 +183,12 @@ class _Draft:
             sheet_machine.count_box(self.frame, self.content), lines, tuple(self.columns),
             tuple(sheet_table.ticks(self.columns, lines)), self.frame.cut,
         )  # fmt: skip
-        marks = (*sheet_table.marks(grid, self.header_height, large_print=self.content.design.large_print), *sheet_foot.marks(self.frame, self.content, self.foot_top + self.statement.height),
-                 *sheet_machine.marks(self.frame, self.content),
-                 *sheet_strip.marks(self.frame, self.content))  # fmt: skip
+        marks = (
+            *sheet_table.marks(grid, self.header_height, large_print=self.content.design.large_print),
+            *sheet_foot.marks(self.frame, self.content, self.foot_top + self.statement.height),
+            *sheet_machine.marks(self.frame, self.content),
+            *sheet_strip.marks(self.frame, self.content),
+        )
         return SheetPage(
             self.content, self.frame, grid, self.points, tuple(self._blocks(grid)), marks, self._parts()
         )  # fmt: skip
@@ -213,6 +210,7 @@ class _Draft:
         top = self.foot_top + self.statement.height + self.box_height
         for stack, (x, _) in zip(self.foot, self.frame.foot, strict=True):
             yield from stacked(stack, x, top)
+
 
 def stacked(stack: Stack, x: float, y: float) -> Iterator[PlacedBlock]:
     for part in stack.parts:

@@ -87,9 +87,12 @@ def void(petition_id: int, batch_id: int) -> Answer:
     act = custody.move([Sheet.batch_id == batch.id], Move.VOID, current_user.id, reason=form.reason.data)
     audit.record("make sheets void", batch, count=act.count)
     db.session.commit()
-    said = ngettext("%(num)s sheet is void.", "%(num)s sheets are void.", act.count)
-    flash(said if act.count else gettext("No sheet of this batch can be made void any more."), "good")
-    return _to(batch)
+    if not act.count:
+        flash(gettext("No sheet of this batch can be made void any more."), "warning")
+        return _to(batch)
+    flash(ngettext("%(num)s sheet is void.", "%(num)s sheets are void.", act.count), "good")
+    undo = url_for("custody.sheets", petition_id=petition_id, act=act.name)  # which offers to take it back
+    return redirect(undo, 303)
 
 
 @bp.get("/batches/<int:batch_id>/files/<any(pdf, docx):suffix>")

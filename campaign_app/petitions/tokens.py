@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import current_app
 
 from campaign_app import keys
+from campaign_app.petitions.serials import PAGE
 from campaign_app.petitions.sheet_models import SheetBatch
-
-PAGE = "/c/"  # where the page of each sheet is, followed by its token
 
 
 def token(batch: SheetBatch, number: int) -> str:

@@ -14,7 +14,7 @@ from campaign_app.documents.sheet import SheetContent
 from campaign_app.documents.sheet_design import SheetDesign
 from campaign_app.documents.sheet_grid import MARK_CLEARANCE, MARK_INSET, SheetGrid
 from campaign_app.documents.sheet_page import HIGHEST_ROW, LARGE_LEAST_ROW, LEAST_ROW, SheetPage, arrange
-from campaign_app.documents.unfit import NoRoomOnSheet, Unprintable
+from campaign_app.documents.unfit import NoRoomOnSheet, TooWide, Unprintable
 
 DESIGNS = [
     {"paper": paper, "landscape": landscape, "rows": rows, "consent": consent, "own_columns": own}
@@ -156,6 +156,12 @@ def test_safety_7_a_character_that_no_font_draws_is_named_with_its_field() -> No
     with pytest.raises(Unprintable) as found:
         arrange(replace(one, texts=(replace(one.texts[0], title="Free \U0001f54a Nadia"),)))
     assert (found.value.field, found.value.characters) == ("title", ["\U0001f54a"])
+
+
+def test_an_organizer_longer_than_its_line_is_named() -> None:
+    with pytest.raises(TooWide) as found:
+        arrange(replace(content("en", "ko"), organizer="A group with a name that goes on " * 5))
+    assert found.value.field == "organizer"
 
 
 def test_a_grid_of_an_arranged_page_is_read_again_as_it_was() -> None:

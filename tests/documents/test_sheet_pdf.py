@@ -15,7 +15,7 @@ from sheets import TEXTS, content, numbered
 
 from campaign_app import languages
 from campaign_app.documents import sheet_pdf, sheet_words
-from campaign_app.documents.sheet import SheetContent
+from campaign_app.documents.sheet import NumberedSheet, SheetContent
 from campaign_app.documents.sheet_grid import Box
 from campaign_app.documents.sheet_page import arrange
 
@@ -127,6 +127,14 @@ def test_each_sheet_has_its_own_serial_code_and_place_among_the_pages() -> None:
         assert page.text.count(sheet.serial) == 2
         assert f"Page {number} of 3" in page.text
         assert f"3쪽 중 {number}쪽" in page.text
+
+
+def test_a_long_serial_keeps_to_the_column_of_its_code() -> None:
+    one = content("en")
+    pdf = sheet_pdf.write(one, [NumberedSheet("G4800-P100-12345", "https://letters.example.org/s/1")])
+    ink = Page(pdf).ink(170, 41.5, 205, 44.5)
+    assert ink
+    assert ink.lies_within(172, 41, 198, 45)
 
 
 def test_the_code_tells_which_way_up_a_sheet_lies() -> None:

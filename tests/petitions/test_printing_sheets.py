@@ -198,6 +198,8 @@ def test_sheets_of_a_batch_become_void_with_a_reason(desk: PetitionDesk) -> None
     answer = desk.client.post(f"{batch}/void", data={"reason": "a mistake in the text"}, follow_redirects=True)
     assert "3 sheets are void." in answer.text
     assert {(sheet.status, sheet.reason) for sheet in desk.sheets()} == {(SheetStatus.VOID, "a mistake in the text")}
+    again = desk.client.post(f"{batch}/void", data={"reason": "once more"}, follow_redirects=True)
+    assert "No sheet of this batch can be made void any more." in again.text
     holds(desk.app)
 
 

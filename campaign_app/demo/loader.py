@@ -22,7 +22,7 @@ from campaign_app.access.sign_in import DEMO_PASSWORD
 from campaign_app.campaigns import pictures
 from campaign_app.campaigns.models import Campaign, CaseUpdate, Kind, Picture, Reason, SenderAddress, Status, Theme
 from campaign_app.db import db
-from campaign_app.demo import doings, people, petitions, sheets
+from campaign_app.demo import answers, doings, people, petitions, sheets
 from campaign_app.groups.models import Group, GroupStatus
 from campaign_app.letters import record
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -49,10 +49,13 @@ def load(today: date) -> None:
         _add_accounts(section["account"], groups, today - MEMBERS_SINCE)
         people.add(section["person"], groups, today)
         targets = _add_targets(section["target"])
-        for campaign in _add_campaigns(section["campaign"], groups, targets, today):
+        new = list(_add_campaigns(section["campaign"], groups, targets, today))
+        for campaign in new:
             with db.session.no_autoflush:  # or each new letter's reference would be looked up with a write before
                 letters = list(_letters(campaign, Made(**section["made"][campaign.slug]), today))
             _add_marked(letters)
+        answers.add_replies(section["reply"], new, today)
+        answers.add_outcomes(section["outcome"], new, today)
         campaigns = {campaign.slug: campaign for campaign in db.session.scalars(select(Campaign))}
         doings.add_decisions(section["decision"], groups, today)
         doings.add_activities(section["activity"], groups, campaigns, today)

@@ -20,7 +20,10 @@ from campaign_app.demo import loader
 from campaign_app.groups.activity_models import Activity
 from campaign_app.groups.decision_models import Decision, Voter
 from campaign_app.groups.models import Group
+from campaign_app.invariants import broken
 from campaign_app.letters.models import LetterRecord, LetterStatus
+from campaign_app.outcomes.models import Outcome
+from campaign_app.replies.models import Reply
 from campaign_app.targets.models import Part, Target
 from tests.conftest import SETTINGS
 from tests.databases import on_both_databases
@@ -100,7 +103,7 @@ def test_letters_lie_in_the_past_of_their_open_campaign() -> None:
     for letter in db.session.scalars(select(LetterRecord)):
         assert letter.campaign.opens_on <= letter.made_on < TODAY
         assert letter.posted_on is None or letter.made_on <= letter.posted_on < TODAY
-        assert (letter.status is LetterStatus.POSTED) == (letter.posted_on is not None)
+        assert (letter.status is LetterStatus.MADE) == (letter.posted_on is None)
 
 
 @pytest.mark.usefixtures("section")
@@ -179,3 +182,16 @@ def test_activities_are_of_the_months_before() -> None:
 @pytest.mark.usefixtures("section")
 def test_groups_can_receive_returned_letters() -> None:
     assert all("KOREA" in group.return_address for group in db.session.scalars(select(Group)))
+
+
+@pytest.mark.usefixtures("section")
+def test_replies_and_outcomes_came_after_letters_were_posted() -> None:
+    replies = db.session.scalars(select(Reply)).all()
+    assert len(replies) == 4
+    for reply in replies:
+        assert reply.letter is not None
+        assert reply.letter.posted_on is not None
+        assert reply.letter.posted_on <= reply.received_on < TODAY
+    [outcome] = db.session.scalars(select(Outcome))
+    assert outcome.campaign.opens_on < outcome.happened_on < TODAY
+    assert list(broken()) == []

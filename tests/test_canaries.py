@@ -15,6 +15,7 @@ from tests.canary_visitor import Visitor
 from tests.privacy.people import raw_bytes
 
 NAME, EMAIL, OWN_WORDS = "Canary Nightingale", "canary.nightingale@example.org", "The canary sings before dawn."
+REPLY = "The minister has heard the canary and lets it fly."
 STREET, PASSWORD, PHONE = "Canarystreet 99", "a canary in a coal mine", "010-5555-0199"
 
 
@@ -66,17 +67,25 @@ def test_safety_rule_1_names_addresses_words_and_tokens_are_in_no_log_no_address
         visitor.send("/me/correct", {"name": NAME, "email": EMAIL, "phone": PHONE, "letter_street": STREET})
         assert PHONE in visitor.open("/me")
         visitor.open("/me/data.json")
+        reply = {
+            "key": "a-canary-of-a-reply", "letter": reference, "unknown": "", "kind": "substantive", "language": "en",
+            "received_on": form["day"], "sender": NAME, "summary": REPLY, "text": REPLY, "translation": REPLY,
+            "forwarded_on": "",
+        }  # fmt: skip
+        visitor.open("/desk/replies/new")
+        assert REPLY in visitor.send("/desk/replies/new", reply)
         visitor.open("/desk/audit")
         visitor.open(f"/l/{token[:-2]}xx")
         visitor.send("/campaigns/orrin-larksong/write", {**form, "name": "\x00" + NAME, "action": "make"})
-        canaries = [NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, token, code, "Nightingale", "Canary"]
+        canaries = [NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, token, code, REPLY]
+        canaries += ["Nightingale", "Canary"]
         assert not found(canaries, {"log": log.read_bytes()})
         assert not found(canaries, raw_bytes(temporary))
     finally:
         site.stop()
     assert not found(canaries, {"log": log.read_bytes(), **raw_bytes(temporary)})
     assert not found(canaries, raw_bytes(site.instance))
-    personal = [NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, code]
+    personal = [REPLY, NAME, EMAIL, OWN_WORDS, STREET, PHONE, PASSWORD, password, code]
     assert not [url for url in visitor.asked if found(personal, {url: said_in(url)})]
 
 

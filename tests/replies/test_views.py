@@ -74,7 +74,7 @@ def test_safety_19_nobody_of_another_group_changes_a_reply(
     ("file", "said"),
     [
         (b"<svg><script>alert(1)</script></svg>", "This cannot be read."),
-        (b"%PDF-1.7\n1 0 obj<</JS(x)>>", "This PDF carries scripts or files"),
+        (b"%PDF-1.7\n1 0 obj<</S/JavaScript/JS(x)>>", "This PDF carries scripts or files"),
         (photograph("PNG", (6000, 6000)), "This is too large."),
     ],
 )
@@ -118,9 +118,12 @@ def test_a_reply_is_noted_as_sent_on_and_that_can_be_undone(app: Flask, organize
 
 def test_replies_are_found_by_campaign_kind_and_day(organizer: FlaskClient, reply: Reply) -> None:
     day = TODAY.isoformat()
-    for asked in ("", "campaign=nadia-example", "kind=substantive", f"since={day}&until={day}"):
+    for asked in (
+        "", "campaign=nadia-example", "kind=substantive", "kind=answers", f"since={day}&until={day}", "group=group-48",
+        "theme=freedom_of_expression",
+    ):  # fmt: skip
         assert f"/desk/replies/{reply.id}" in organizer.get(f"/desk/replies?{asked}").text, asked
-    for asked in ("campaign=nowhere", "kind=hostile", f"until={TODAY - timedelta(days=1)}"):
+    for asked in ("campaign=x", "kind=hostile", f"until={TODAY - timedelta(days=1)}", "group=x", "theme=torture"):
         assert "No reply matches." in organizer.get(f"/desk/replies?{asked}").text, asked
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
@@ -62,10 +61,6 @@ class Delivery(Base):
     def group_id(self) -> int | None:
         return self.petition.group_id
 
-    @classmethod
-    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
-        return cls.petition.has(Petition.group_id.in_(groups))
-
 
 class DeliveryReceipt(Base):
     """A photo or receipt that shows a delivery: ``suffix`` is ``webp`` or ``pdf``."""
@@ -100,7 +95,3 @@ class SheetDestruction(Base):
     @property
     def group_id(self) -> int | None:
         return self.petition.group_id
-
-    @classmethod
-    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
-        return cls.petition.has(Petition.group_id.in_(groups))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
@@ -48,10 +47,6 @@ class SheetIssue(Base):
     def with_whom(self) -> str:
         """The collector as written, or empty."""
         return self.person.name if self.person else self.collector
-
-    @classmethod
-    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
-        return cls.petition.has(Petition.group_id.in_(groups))
 
 
 class CollectorNote(Base):

@@ -86,7 +86,7 @@ class TestSeeing:
             if key.column.table.name == "person"
         }
         of_groups = {"decision_voter", "handover", "membership", "officer"}
-        assert refer == of_groups | {"account", "consent", "fee_payment", "invitation", "print_row"}
+        assert refer == of_groups | {"account", "consent", "fee_payment", "invitation", "print_row", "sheet_issue"}
         shown = {*json.loads(me.get("/me/data.json").data)["details"][0]}
         unset = {
             "pronoun",

@@ -34,6 +34,7 @@ from campaign_app.print_runs.plan import Format, Order, Part, Plan, ReturnTo
 from campaign_app.print_runs.rows import WriterValues
 from campaign_app.targets.countries import country_code
 from campaign_app.targets.models import Part as TargetPart
+from campaign_app.targets.models import Target
 
 _ = lazy_gettext
 
@@ -144,7 +145,7 @@ def run_form(
     form.source.choices = options((source.value, words.SOURCES[source]) for source in sources)
     form.people_language.choices = options([("", gettext("any language")), *_languages(languages.LETTER_LANGUAGES)])
     chosen = [target for target in campaign.targets if target.part is not TargetPart.EMBASSY]
-    form.targets.choices = options((target.id, target.title) for target in chosen)
+    form.targets.choices = options((target.id, _named(target)) for target in chosen)
     form.language.choices = options(_languages(text.language for text in campaign.texts))
     form.window.choices = options([("", gettext("None")), *((name, name) for name in WINDOWS)])
     form.envelope.choices = options(
@@ -155,6 +156,11 @@ def run_form(
         for name, sheet in LABEL_SHEETS.items()
     )
     return form
+
+
+def _named(target: Target) -> str:
+    """The office, and whether letters to it may come back."""
+    return f"{target.title} ({gettext('mail came back from this address')})" if target.is_doubtful else target.title
 
 
 def _languages(tags: Any) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional, Regexp
 
@@ -74,6 +74,7 @@ class ReplyForm(WordsForm):
         [Length(max=300)],
         description=_("The eight characters beside its QR code, or the address that the code opens."),
     )
+    photo = FileField(_("Or a photograph of its QR code"))
     unknown = SelectField(_("Or, where no reference is to be found, from whom"), **NO_CHOICE)
     kind = SelectField(_("What came"), [required], **NO_CHOICE)
     another = BooleanField(_("It is another one: record it too"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import zxingcpp
 from flask import current_app
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
@@ -12,10 +13,12 @@ from werkzeug.wrappers import Response
 from campaign_app.db import db
 from campaign_app.documents.press import Broken, Press, TimedOut
 from campaign_app.documents.unreadable import Unreadable, Why
-from campaign_app.redrawing import LARGEST_FILE
+from campaign_app.redrawing import LARGEST_FILE, NotAPicture, TooManyPixels
+from campaign_app.redrawing import redrawn as redrawn_picture
 from campaign_app.replies.invariants import SCAN
 from campaign_app.replies.models import Reply
 from campaign_app.stored_files import room
+from campaign_app.tracking.frames import QR_CODE
 
 
 class Refused(Exception):
@@ -42,6 +45,18 @@ def redrawn(uploads: Sequence[FileStorage] | None) -> bytes | None:
 def _content(upload: FileStorage) -> bytes:
     with upload.stream as stream:
         return stream.read(LARGEST_FILE + 1)
+
+
+def code_in(upload: FileStorage) -> str:
+    """What the QR code in a photograph says; the photograph is not kept. Raises Refused."""
+    try:
+        picture = redrawn_picture(_content(upload)).convert("L")
+    except (NotAPicture, TooManyPixels):
+        raise Refused(gettext("This cannot be read. Please take a photograph (JPEG, PNG, WebP).")) from None
+    codes = zxingcpp.read_barcodes(picture, formats=QR_CODE)
+    if not codes:
+        raise Refused(gettext("No QR code is seen in this photograph. Take it from nearer, or type the reference."))
+    return str(codes[0].text)
 
 
 def keep(reply: Reply, pdf: bytes) -> None:

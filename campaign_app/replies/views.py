@@ -48,7 +48,9 @@ def create() -> Answer:
     read_only()  # to draw a scan anew takes a while; others may write in the meantime
     proposed = {name: request.args.get(name, "") for name in ("letter", "unknown", "kind")}
     form = ReplyForm(finding.campaigns(), data=proposed)
-    if not form.validate_on_submit():
+    unread = _read_code(form)
+    if not form.validate_on_submit() or unread:
+        form.photo.errors = [unread] if unread else []
         return _form_page(form)
     try:
         scan = scans.redrawn(form.scans.data)
@@ -140,6 +142,16 @@ def undo(reply_id: int) -> Response:
     db.session.commit()
     flash(gettext("The reply is deleted, and its letter is as it was before."), "good")
     return redirect(url_for(".index"), 303)
+
+
+def _read_code(form: ReplyForm) -> str:
+    """Fill in the reference from the photograph of its QR code, if there is one; what keeps it from being read."""
+    if form.photo.data and not form.letter.data:
+        try:
+            form.letter.data = scans.code_in(form.photo.data)
+        except scans.Refused as refused:
+            return str(refused)
+    return ""
 
 
 def _recorded(form: ReplyForm) -> Reply | None:

@@ -79,6 +79,8 @@ def test_a_letter_that_came_back_doubts_its_address_until_somebody_checks_it(
     assert "A letter came back from this address" in organizer.get(page).text
     assert "mail came back from this address" in organizer.get("/desk/campaigns/nadia-example").text
     assert "mail came back" in organizer.get("/targets/").text
+    assert "mail came back from this address" in organizer.get("/campaigns/nadia-example/write").text
+    assert "mail came back from this address" in organizer.get("/desk/runs/new/nadia-example").text
     organizer.post(f"{page}/checked")
     assert not target(app, campaign).is_doubtful
     assert "A letter came back from this address" not in organizer.get(page).text

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import segno
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,7 +17,7 @@ from campaign_app.privacy import forgetting
 from campaign_app.replies.models import Reply
 from campaign_app.stored_files.models import StoredFile
 from tests.privacy.people import holding
-from tests.replies.conftest import NEW, TODAY, Post, Record, assert_sound, photograph, ref, replies
+from tests.replies.conftest import NEW, TODAY, Post, Record, assert_sound, photograph, ref, replies, token
 from tests.replies.test_recording import actions
 
 SECRET = "The minister’s own words"
@@ -147,3 +148,25 @@ def test_safety_5_what_a_reply_says_is_forgotten_on_time_and_that_it_came_stays(
     assert row.kind == "substantive"
     assert list(Path(app.instance_path, "sealed").glob("*")) == []
     assert_sound(app)
+
+
+def code_of(said: str) -> bytes:
+    stream = io.BytesIO()
+    segno.make(said).save(stream, kind="png", scale=6)
+    return stream.getvalue()
+
+
+def test_a_letter_is_found_by_a_photograph_of_its_code(app: Flask, organizer: FlaskClient, posted: Post) -> None:
+    letter = posted()
+    form = {
+        "key": "the-key-of-a-form", "letter": "", "unknown": "", "kind": "refused", "language": "",
+        "received_on": TODAY.isoformat(),
+    }  # fmt: skip
+    for content, said in ((b"no picture", "This cannot be read."), (photograph(), "No QR code is seen")):
+        photo = {"photo": (io.BytesIO(content), "x.jpg")}
+        answer = organizer.post(NEW, data=form | photo, content_type="multipart/form-data")
+        assert (answer.status_code, said in answer.text) == (422, True)
+    photo = {"photo": (io.BytesIO(code_of(f"https://example.org/l/{token(1)}")), "x.png")}
+    answer = organizer.post(NEW, data=form | photo, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text
+    assert [reply.letter_id for reply in replies(app)] == [letter.id]

@@ -21,6 +21,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",
     "busy_timeout": str(LONGEST_WAIT),
+    "temp_store": "MEMORY",  # each insertion would put pages of the database into a file of its own in /var/tmp
 }
 WRITERS = 1  # the one advisory lock that writers on PostgreSQL take
 

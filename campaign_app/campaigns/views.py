@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, abort, current_app, render_template, request, send_from_directory
 from flask_security import current_user
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
@@ -71,9 +71,14 @@ def picture(file: str) -> Response:
     return answer
 
 
-def visible(slug: str, query: Select[Campaign] = BY_SLUG) -> Campaign:
+def visible(slug: str) -> Campaign:
     """The campaign, or 404 where there is none or it is a draft of others."""
-    campaign = db.session.scalar(query, {"slug": slug})
-    if campaign is None or not (campaign.is_public or can(current_user, "keep campaigns", campaign)):
+    campaign = db.session.scalar(BY_SLUG, {"slug": slug})
+    if campaign is None or not is_visible(campaign):
         abort(404)
     return campaign
+
+
+def is_visible(campaign: Campaign) -> bool:
+    """Whether whoever asks may see it: a draft is for those who keep it."""
+    return campaign.is_public or can(current_user, "keep campaigns", campaign)

@@ -28,7 +28,8 @@ class FinishedPages:
         self._most_entries = entries
         self._most_bytes = size
         self._longest = seconds
-        self._kept: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()
+        self._kept: OrderedDict[bytes, bytes] = OrderedDict()  # what was used last comes last
+        self._made: OrderedDict[bytes, float] = OrderedDict()  # what was put last comes last
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -43,7 +44,7 @@ class FinishedPages:
             self._drop_old()
             if index not in self._kept:
                 return None
-            _, sealed = self._kept[index]
+            sealed = self._kept[index]
             self._kept.move_to_end(index)
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None)
 
@@ -54,20 +55,20 @@ class FinishedPages:
         with self._lock:
             self._drop_old()
             self._drop(_index(key))
-            self._kept[_index(key)] = time.monotonic(), sealed
+            self._kept[_index(key)], self._made[_index(key)] = sealed, time.monotonic()
             self._bytes += len(sealed)
             while len(self._kept) > self._most_entries or self._bytes > self._most_bytes:
                 self._drop(next(iter(self._kept)))
 
     def _drop_old(self) -> None:
         oldest = time.monotonic() - self._longest
-        for index in [index for index, (made, _) in self._kept.items() if made < oldest]:
-            self._drop(index)
+        while self._made and next(iter(self._made.values())) < oldest:
+            self._drop(next(iter(self._made)))
 
     def _drop(self, index: bytes) -> None:
         if index in self._kept:
-            _, sealed = self._kept.pop(index)
-            self._bytes -= len(sealed)
+            del self._made[index]
+            self._bytes -= len(self._kept.pop(index))
 
 
 def _key(letter: Letter, layout: Layout) -> bytes:

@@ -141,8 +141,8 @@ def _put_on_record(finished: Finished, form: WriteForm, evening_id: int, table_i
         if not (evening.is_open and table.campaign.takes_letters):
             return
         form_hash = record.form_hash(table.campaign, form.key.data)
-        rows = record.record(table.campaign, finished.version_id, table.language, form_hash, finished.drafts)
-        for row in rows.values():
+        record.record(table.campaign, finished.version_id, table.language, form_hash, finished.drafts)
+        for row in record.of_form(form_hash).values():
             row.group_id, row.evening_id = evening.group_id, evening.id
         printing.wait(evening, form_hash, finished.handover)
 

@@ -72,8 +72,16 @@ def finish(form: WriteForm, choice: Choice) -> Finished:
     return Finished(made, version_id, Handover(name, titles, letters, form.layout))
 
 
-def put_on_record(finished: Finished, form: WriteForm, choice: Choice, campaign_id: int) -> str | None:
-    """Record finished letters, once however often the form is sent; the code of a kept letter, or an empty string.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """That letters are on record: their campaign as it was then, and the code that opens kept letters, if any."""
+
+    campaign: Campaign
+    code: str
+
+
+def put_on_record(finished: Finished, form: WriteForm, choice: Choice, campaign_id: int) -> Recorded | None:
+    """Record finished letters, once however often the form is sent.
 
     None where the campaign stopped taking letters in the meantime, or somebody else followed up the same ones; then
     nothing is recorded.
@@ -87,12 +95,16 @@ def put_on_record(finished: Finished, form: WriteForm, choice: Choice, campaign_
         if follows and follow_ups.is_taken(follows, form_hash):
             return None
         version_id = finished.version_id or follow_up_texts.store(choice.text, campaign_id)
-        rows = record.record(campaign, version_id, form.language.data, form_hash, finished.drafts)
+        record.record(campaign, version_id, form.language.data, form_hash, finished.drafts)
         if follows:
-            follow_ups.link(rows.values(), follows)
+            follow_ups.link(record.of_form(form_hash).values(), follows)
         if "tell" in form and form.tell.data:
-            wishes.note(rows, form.email.data, campaign)
-        return keeping.keep(rows, finished.handover, form.key.data, campaign) if form.keep.data else ""
+            wishes.note(record.of_form(form_hash), form.email.data, campaign)
+        code = ""
+        if form.keep.data:
+            code = keeping.keep(record.of_form(form_hash), finished.handover, form.key.data, campaign)
+        db.session.expunge(campaign)  # the page shows it when the transaction is over, without reading it again
+    return Recorded(campaign, code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from campaign_app import keys
 from campaign_app.campaigns.models import Campaign
@@ -15,11 +15,14 @@ from campaign_app.db import db, now
 from campaign_app.letters.models import LetterRecord
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
     from campaign_app.letters.composing import Draft
 
 REFERENCE_LENGTH = 8  # characters: 40 bits
 PAGE = "/l/"  # where the page of each letter is, followed by its token
-OF_FORM = select(LetterRecord).where(LetterRecord.form == bindparam("form"))
+TARGETS_OF_FORM = select(LetterRecord.target_id).where(LetterRecord.form == bindparam("form"))
+RECORD = insert(cast("Table", LetterRecord.__table__))
 KNOWN = select(LetterRecord.reference, LetterRecord.token_hash).where(
     LetterRecord.reference.in_(bindparam("references", expanding=True))
 )
@@ -71,32 +74,32 @@ def references(tokens: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def record(
-    campaign: Campaign, version_id: int, language: str, form: str, drafts: Iterable[Draft]
-) -> dict[int, LetterRecord]:
-    """Record each letter that is not recorded yet; the rows of all of them by target id.
+def record(campaign: Campaign, version_id: int, language: str, form: str, drafts: Iterable[Draft]) -> None:
+    """Record each letter that is not recorded yet. The caller has begun a writing transaction and commits it."""
+    recorded = set(db.session.scalars(TARGETS_OF_FORM, {"form": form}))
+    common = {
+        "campaign_id": campaign.id, "group_id": campaign.group_id, "text_version_id": version_id, "language": language,
+        "form": form, "made_on": campaign.today, "made_at": now(),
+    }  # fmt: skip
+    rows = [
+        common
+        | {
+            "target_id": draft.target_id,
+            "country": draft.country,
+            "reference": draft.identity.reference,
+            "token_hash": keys.token_hash(draft.identity.token),
+        }
+        for draft in drafts
+        if draft.target_id not in recorded
+    ]
+    if rows:
+        db.session.execute(RECORD, rows)
 
-    The caller has begun a writing transaction and commits it.
-    """
-    rows = db.session.scalars(OF_FORM, {"form": form})
-    recorded = {row.target_id: row for row in rows}
-    for draft in drafts:
-        if draft.target_id not in recorded:
-            recorded[draft.target_id] = LetterRecord(
-                campaign=campaign,
-                target_id=draft.target_id,
-                group_id=campaign.group_id,
-                text_version_id=version_id,
-                language=language,
-                country=draft.country,
-                reference=draft.identity.reference,
-                token_hash=keys.token_hash(draft.identity.token),
-                form=form,
-                made_on=campaign.today,
-                made_at=now(),
-            )
-            db.session.add(recorded[draft.target_id])
-    return recorded
+
+def of_form(form: str) -> dict[int, LetterRecord]:
+    """The letters that a form made, by target id."""
+    rows = db.session.scalars(select(LetterRecord).where(LetterRecord.form == form))
+    return {row.target_id: row for row in rows}
 
 
 def _reference(digest: bytes) -> str:

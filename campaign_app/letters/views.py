@@ -7,13 +7,13 @@ from operator import attrgetter
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import and_, bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
 from campaign_app.campaigns.models import Campaign, campaign_target
-from campaign_app.campaigns.views import BY_SLUG, visible
+from campaign_app.campaigns.views import is_visible
 from campaign_app.db import db, read_only
 from campaign_app.groups.models import Group
 from campaign_app.i18n import page_language
@@ -25,24 +25,45 @@ from campaign_app.letters.waiting import NoPlace, place
 from campaign_app.pages import download
 from campaign_app.reminders import asking
 from campaign_app.replies import wishes
-from campaign_app.targets.models import Part, Target
+from campaign_app.targets.models import Greeting, Holder, Part, Target
+from campaign_app.texts.models import LetterText, TextUse, TextVersion
 
 bp = Blueprint("letters", __name__)
 
 TAKEN = re.compile(r"[0-9]{1,4}\.(pdf|docx)|all\.(pdf|zip)")  # a letter's number from 0, or all of them
 
-# What each form needs; SQLAlchemy takes longer to put these queries together than to send them.
-CAMPAIGN = BY_SLUG.options(joinedload(Campaign.group).load_only(Group.paper, Group.window))
+# What each form needs, in two queries; SQLAlchemy takes longer to put them together than to send them. What is read
+# along is only what a letter says: of texts the newest version, of offices their holder and how to greet them.
+_LATER = aliased(TextVersion)
+TEXTS = (
+    select(LetterText)
+    .join(LetterText.campaign)
+    .outerjoin(Campaign.group)
+    .join(LetterText.versions)
+    .where(
+        Campaign.slug == bindparam("slug"),
+        LetterText.use == TextUse.APPEAL,
+        ~exists().where(_LATER.text_id == TextVersion.text_id, _LATER.number > TextVersion.number),
+    )
+    .options(
+        contains_eager(LetterText.versions),
+        contains_eager(LetterText.campaign).contains_eager(Campaign.group).load_only(Group.paper, Group.window),
+    )
+    .order_by(LetterText.id)
+)
 _OWN = select(campaign_target.c.target_id).where(campaign_target.c.campaign_id == bindparam("campaign"))
 TO_WRITE_TO = (
     select(Target)
+    .outerjoin(Holder, and_(Holder.target_id == Target.id, Holder.until.is_(None)))
+    .outerjoin(Greeting, and_(Greeting.target_id == Target.id, Greeting.language == bindparam("language")))
     .where(
         or_(
             and_(Target.part != Part.EMBASSY, Target.id.in_(_OWN)),
             and_(Target.part == Part.EMBASSY, Target.represents == bindparam("country")),
         )
     )
-    .order_by(Target.country, Target.id)
+    .options(contains_eager(Target.holders), contains_eager(Target.greetings))
+    .order_by(Target.country, Target.id, Holder.id)
 )
 
 
@@ -92,12 +113,11 @@ def make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
     except NoPlace:
         form.form_errors.append(busy())
         return page(form, choice), 503
-    code = making.put_on_record(finished, form, choice, campaign_id)
-    if code is None:
+    recorded = making.put_on_record(finished, form, choice, campaign_id)
+    if recorded is None:
         flash(gettext("No letter was made: the campaign takes none any more, or somebody else was quicker."), "warning")
         return redirect(url_for("campaigns.show", slug=slug), 303)
-    read_only()  # others write while the page is made
-    campaign = visible(slug)
+    campaign, code = recorded.campaign, recorded.code
     told = "tell" in form and form.tell.data
     told_until = wishes.until(campaign) if told else None
     reminding = asking.offered(campaign, form.key.data, finished.drafts)
@@ -148,19 +168,22 @@ def kept() -> str | tuple[str, int] | Response:
 
 def choose(slug: str) -> Choice:
     """What the form offers in the language that is asked for, or in the reader's, or in the campaign's first."""
-    campaign = visible(slug, CAMPAIGN)
-    texts = {text.language: text for text in campaign.texts}
+    texts = {text.language: text for text in db.session.scalars(TEXTS, {"slug": slug}).unique()}
     if not texts:
         abort(404)
     wanted = (request.form.get("switch"), request.form.get("language"), request.args.get("language"), page_language())
-    language = next((tag for tag in wanted if tag in texts), next(iter(texts)))
+    text = next((texts[tag] for tag in wanted if tag in texts), next(iter(texts.values())))
+    campaign = text.campaign
+    if not is_visible(campaign):
+        abort(404)
     preview = url_for("letters.preview", slug=slug)
-    return Choice(campaign, texts[str(language)], *_targets_and_embassies(campaign), campaign.texts, preview)
+    return Choice(campaign, text, *_targets_and_embassies(campaign, text.language), [*texts.values()], preview)
 
 
-def _targets_and_embassies(campaign: Campaign) -> tuple[list[Target], list[Target]]:
-    """The campaign's own targets, and the embassies of its country wherever they are."""
-    found = db.session.scalars(TO_WRITE_TO, {"campaign": campaign.id, "country": campaign.country}).all()
+def _targets_and_embassies(campaign: Campaign, language: str) -> tuple[list[Target], list[Target]]:
+    """The campaign's own targets, and the embassies of its country wherever they are, to be greeted in ``language``."""
+    wanted = {"campaign": campaign.id, "country": campaign.country, "language": language}
+    found = db.session.scalars(TO_WRITE_TO, wanted).unique().all()
     targets = sorted((target for target in found if target.part is not Part.EMBASSY), key=attrgetter("id"))
     return targets, [target for target in found if target.part is Part.EMBASSY]
 

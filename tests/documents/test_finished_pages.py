@@ -24,7 +24,7 @@ def test_pages_are_found_by_an_equal_letter_and_layout() -> None:
 def test_pages_cannot_be_read_or_found_without_the_letter() -> None:
     finished = FinishedPages()
     finished.put(ENGLISH, LAYOUT, PDF)
-    ((index, (_, sealed)),) = finished._kept.items()
+    ((index, sealed),) = finished._kept.items()
     assert b"Amina" not in sealed
     assert b"PDF" not in sealed
     assert ENGLISH.digest not in (index.hex(), sealed.hex())
@@ -36,7 +36,7 @@ def test_pages_are_sealed_anew_each_time() -> None:
     before = list(finished._kept.values())
     finished.put(ENGLISH, LAYOUT, PDF)
     assert len(finished) == 1
-    assert [sealed for _, sealed in before] != [sealed for _, sealed in finished._kept.values()]
+    assert before != list(finished._kept.values())
 
 
 def test_the_page_that_was_asked_for_longest_ago_goes_first() -> None:

@@ -92,7 +92,7 @@ def test_ten_sheets_go_to_four_collectors_and_nine_come_back_counted_checked_and
     first = print_ten(page)
     last, back = first + 9, f"{first}-{first + 4}, {first + 6}-{first + 9}"
     page.get_by_role("link", name="Desk").click()
-    page.get_by_role("link", name="Signature sheets").click()
+    page.get_by_role("link", name="Signature sheets", exact=True).click()
     axe(page)
     page.get_by_role("region", name="Petitions").get_by_role("link", name="G48-P01").click()
     for (start, end), collector, place in zip(

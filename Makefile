@@ -73,8 +73,8 @@ bench: install ## measure speed beside peers, in the same run
 .PHONY: requirements
 requirements: install ## pin the newest packages that pyproject.toml allows
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(PIN) --group dev --extra section --output-file requirements-dev.txt
-	$(PIN) --extra section --constraint requirements-dev.txt --output-file requirements.txt
+	$(PIN) --group dev --extra section --extra scans --output-file requirements-dev.txt
+	$(PIN) --extra section --extra scans --constraint requirements-dev.txt --output-file requirements.txt
 
 .PHONY: translations
 translations: install ## gather strings for translators, and compile what they wrote

@@ -15,7 +15,7 @@ from campaign_app.campaigns.models import Campaign, Picture, Status, Theme
 from campaign_app.db import db
 from campaign_app.outcomes.recording import outcomes_of
 from campaign_app.petitions.totals import signatures
-from campaign_app.tracking import charts, totals
+from campaign_app.tracking import beside, charts, totals
 
 bp = Blueprint("campaigns", __name__)
 
@@ -52,6 +52,7 @@ def show(slug: str) -> str:
         "campaigns/show.html",
         campaign=campaign,
         totals=totals.total(scope),
+        handwritten=beside.handwritten(scope).get(campaign.id, 0),
         weeks=charts.columns([(week, count.made) for week, count in totals.by_week(scope)], totals.SMALLEST_BREAKDOWN),
         countries=[(country, count.made) for country, count in totals.by_country(scope) if count.made],
         smallest=totals.SMALLEST_BREAKDOWN,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_security import current_user
-from sqlalchemy import or_, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
 from campaign_app.groups.activity_models import Activity
 from campaign_app.groups.models import Group
+from campaign_app.tracking import handwritten_list
 from campaign_app.tracking.handwritten_forms import HandwrittenForm
 from campaign_app.tracking.models import HandwrittenCount
 
@@ -28,10 +29,17 @@ EVENTS = 30  # the latest ones, to choose from
 @bp.get("")
 @permission("track")
 def index() -> str:
-    """What one's groups wrote by hand, the latest day first."""
-    query = mine(HandwrittenCount, "track").order_by(HandwrittenCount.written_on.desc(), HandwrittenCount.id.desc())
-    page = db.paginate(query.where(HandwrittenCount.number > 0), per_page=A_PAGE, error_out=False)
-    return render_template("tracking/handwritten.html", page=page)
+    """What one's groups wrote by hand, the latest day first; an address can ask for a part of it."""
+    try:
+        which = handwritten_list.conditions(request.args)
+    except handwritten_list.Unknown:
+        abort(404)
+    query = mine(HandwrittenCount, "track").where(HandwrittenCount.number > 0, *which)
+    latest = query.order_by(HandwrittenCount.written_on.desc(), HandwrittenCount.id.desc())
+    page = db.paginate(latest, per_page=A_PAGE, error_out=False)
+    total = db.session.scalar(select(func.sum(query.subquery().c.number))) or 0
+    asked = {name: value for name, value in request.args.items() if name != "page"} if which else {}
+    return render_template("tracking/handwritten.html", page=page, asked=asked, total=total)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -97,6 +97,22 @@ def test_each_number_leads_to_as_many_letters(staff: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("some")
+def test_what_was_written_by_hand_leads_to_its_counts(staff: FlaskClient) -> None:
+    page = unescape(staff.get("/desk/tracking?since=2026-03").text)
+    followed = re.findall(r'<a href="(/desk/handwritten\?[^"]*)">(\d+)</a>', page)
+    assert len(followed) == 4
+    for address, number in followed:
+        assert f"{number} letters and cards" in staff.get(address).text
+    assert "letters and cards" not in staff.get("/desk/handwritten?group=section").text
+
+
+@pytest.mark.usefixtures("some")
+@pytest.mark.parametrize("asked", ["theme=kites", "kind=kite", "since=never", "until=2026-02-30"])
+def test_what_nobody_can_ask_of_counts_is_nowhere(staff: FlaskClient, asked: str) -> None:
+    assert staff.get(f"/desk/handwritten?{asked}").status_code == 404
+
+
+@pytest.mark.usefixtures("some")
 def test_organizers_see_the_numbers_of_their_own_groups(organizer: FlaskClient, stranger: FlaskClient) -> None:
     assert numbers(organizer.get("/desk/tracking").text)["letters made"][0] == "3"
     assert "Nothing is counted here yet" in stranger.get("/desk/tracking").text

@@ -40,6 +40,7 @@ from campaign_app.petitions.delivery_views import bp as deliveries
 from campaign_app.petitions.design_views import bp as sheet_designs
 from campaign_app.petitions.destruction_views import bp as destructions
 from campaign_app.petitions.sample_views import bp as samples
+from campaign_app.petitions.scan_views import bp as sheet_scans
 from campaign_app.petitions.views import bp as petitions
 from campaign_app.print_runs.posted_views import bp as run_posted
 from campaign_app.print_runs.row_views import bp as run_rows
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     sheet_designs,
     samples,
     sheet_counts,
+    sheet_scans,
     status,
     story,
     taking_part,
@@ -144,6 +146,8 @@ REGISTERING = (
     "campaign_app.petitions.delivery_keeping",
     "campaign_app.petitions.invariants",
     "campaign_app.petitions.printing",
+    "campaign_app.petitions.scan_job",
+    "campaign_app.petitions.scan_keeping",
     "campaign_app.stored_files.invariants",
     "campaign_app.tracking.invariants",
     "campaign_app.reminders.sending",

@@ -51,6 +51,7 @@ SETTINGS: dict[str, tuple[Any, str]] = {
 SECRET_KEY_LENGTH = 32
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ENVIRONMENT_PREFIX = "CAMPAIGN_APP_"
+LARGEST_UPLOAD = 200 * 1024 * 1024  # bytes; scans of signature sheets: forty photographs, five hundred pages
 LARGEST_REQUEST = 32 * 1024 * 1024  # bytes; a story's image or a target list
 LARGEST_FIELDS = 2 * 1024 * 1024  # bytes of a form's text fields
 

@@ -14,6 +14,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import RequestEntityTooLarge
 
+from campaign_app.config import LARGEST_UPLOAD
+
 LONGEST_UPLOAD = 900.0  # s; a hundred photos from a phone take some minutes
 
 
@@ -51,7 +53,8 @@ def server(app: Flask, listener: socket.socket) -> Any:
         threads=app.config["THREADS"],
         ident=None,
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
-        max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # in between, the site says itself what is wrong
+        # In between, the site says itself what is wrong.
+        max_request_body_size=2 * max(app.config["MAX_CONTENT_LENGTH"], LARGEST_UPLOAD),
     )
     made.channel_class = TimedChannel
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news

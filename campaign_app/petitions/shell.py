@@ -14,7 +14,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.db import begin_writing, db
 from campaign_app.documents.sheet_design import SheetDesign as Design
 from campaign_app.documents.unfit import Unfit
-from campaign_app.petitions import beginning, printing, wording
+from campaign_app.petitions import beginning, printing, scan_shell, wording
 from campaign_app.petitions.models import Petition, SheetDesign
 from campaign_app.petitions.problems import of_sheet
 from campaign_app.petitions.wording import NoText
@@ -117,4 +117,5 @@ def _write(output: Path, content: bytes) -> None:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
 
+sheets.add_command(scan_shell.read_sheets)
 COMMANDS = (sheets,)

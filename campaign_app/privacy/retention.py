@@ -69,6 +69,7 @@ RETENTION: dict[str, Rule] = {
     "deliveries": Rule(Since.WRITTEN, years=3),
     "destructions": Rule(Since.WRITTEN, years=3),
     "reply scans": Rule(Since.WRITTEN, years=3),
+    "sheet scans": Rule(Since.PROMISED),
     "wishes for news": Rule(Since.PROMISED),
     "reminders": Rule(Since.PROMISED),
     "letters waiting to be printed": Rule(Since.PROMISED),

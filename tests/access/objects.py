@@ -42,6 +42,7 @@ from campaign_app.petitions.custody_models import SheetSample
 from campaign_app.petitions.delivery_models import Delivery, DeliveryReceipt, SheetDestruction
 from campaign_app.petitions.issue_models import SheetIssue
 from campaign_app.petitions.models import Petition, PetitionText, SheetDesign
+from campaign_app.petitions.scan_models import ScanFile, ScanPage, ScanPile
 from campaign_app.petitions.sheet_models import Sheet, SheetBatch, SheetFile
 from campaign_app.print_runs import check_job
 from campaign_app.print_runs.models import PrintRun, RunFile, RunRow, Source
@@ -168,6 +169,9 @@ MAKERS: dict[str, Maker] = {
     "sheet_batches.take.suffix": the("pdf"),
     "issue_id": of_group("issue_id"),
     "sheet_id": of_group("sheet_id"),
+    "pile_id": of_group("pile_id"),
+    "page_id": of_group("page_id"),
+    "sheet_scans.row.row": the(1),
     "custody.paper.paper": the("list"),
     "delivery_id": of_group("delivery_id"),
     "receipt_id": of_group("receipt_id"),
@@ -214,6 +218,13 @@ def _printed(group: Group, campaign: Campaign) -> tuple[Petition, SheetBatch]:
     return petition, batch
 
 
+def _table() -> bytes:
+    """A picture of a scanned table."""
+    stream = BytesIO()
+    Image.new("L", (1200, 900), 255).save(stream, "JPEG")
+    return stream.getvalue()
+
+
 def _in_custody(batch: SheetBatch, person: Person, number: int) -> dict[str, int]:
     """What happens to a sheet, one row of each kind; their ids by name."""
     petition, target = batch.petition, batch.petition.campaign.targets[0]
@@ -232,11 +243,17 @@ def _in_custody(batch: SheetBatch, person: Person, number: int) -> dict[str, int
     )  # fmt: skip
     destruction = SheetDestruction(petition=petition, destroyed_on=LONG_AGO, way="shredded")
     sample = SheetSample(petition=petition, seed="s", sheets=1, raw=1)
-    db.session.add_all([issue, sheet, delivery, destruction, sample])
+    pile = ScanPile(group_id=petition.group_id, form=f"scans {number}", expires_on=date.today())
+    pile.files = [ScanFile(place=1, digest="")]
+    with room.adding("sheet scans", group_id=petition.group_id) as picture:
+        picture.write(_table())
+    marks = {"filled": [1], "empty": list(range(2, batch.rows + 1))}
+    page = ScanPage(pile=pile, file=pile.files[0], number=1, sheet=sheet, reading=marks, picture=picture.row)
+    db.session.add_all([issue, sheet, delivery, destruction, sample, page])
     db.session.flush()
     return {
         "issue_id": issue.id, "sheet_id": sheet.id, "delivery_id": delivery.id, "destruction_id": destruction.id,
-        "receipt_id": delivery.receipts[0].id, "sample_id": sample.id,
+        "receipt_id": delivery.receipts[0].id, "sample_id": sample.id, "pile_id": pile.id, "page_id": page.id,
     }  # fmt: skip
 
 

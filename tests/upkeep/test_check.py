@@ -190,6 +190,17 @@ def a_count(turn: int, raw: int) -> str:
     )
 
 
+def a_scan(*statements: str) -> Callable[[], None]:
+    """A page that was scanned, beside a pile without one."""
+    pile = "INSERT INTO scan_pile (id, form, created_at, expires_on) VALUES ({0}, '{0}', '2026-01-01', '2030-01-01')"
+    return run(
+        pile.format(7), pile.format(8),
+        "INSERT INTO scan_file (id, pile_id, place, digest, refused) VALUES (7, 7, 1, '', '')",
+        "INSERT INTO scan_page (id, pile_id, file_id, number, error, reading) VALUES (7, 7, 7, 1, '', '{}')",
+        *statements,
+    )  # fmt: skip
+
+
 def a_delivery(status: str, sheets: int = 1) -> str:
     return (
         "INSERT INTO delivery (id, petition_id, target_id, status, letter, sheets, raw, valid, packed_at, note) "
@@ -268,6 +279,10 @@ BREACHES: list[tuple[str, Callable[[], None], str]] = [
     ("Every counter equals what there is to count",
      run("INSERT INTO letter_tally VALUES ('country', 1, '2026-01-05', 0, 'KR', 1, 0, 0, 0, 0)"),
      "letters of country, 1, 2026-01-05, 0, KR"),
+    ("Each page of a scan that was confirmed has its sheet, with a count",
+     a_scan("UPDATE scan_page SET confirmed_at = '2026-01-01'"), "scan page 7 was confirmed and has no sheet"),
+    ("Each scan belongs to the pile of its file, and its pictures to its group",
+     a_scan("UPDATE scan_page SET pile_id = 8"), "scan page 7 is of another pile than its file"),
     ("The database counts letters as they come and go", run("DROP TRIGGER letter_tally_delete"),
      "a trigger is missing; see check --recount"),
     *(("Each sheet is where its last step left it, and with whom", breaks, named) for breaks, named in (

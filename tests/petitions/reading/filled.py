@@ -16,6 +16,7 @@ from benchmarks.handwriting.strokes_for_testing import TestingHand
 from campaign_app.petitions.reading.read import Known
 
 SEED = 7
+QUALITY = 40  # of JPEG: what is larger than half a megabyte, a test's client leaves open
 TRUTH = (filling.FILLED, filling.FILLED, filling.EMPTY, filling.STRUCK, filling.FILLED, filling.EMPTY)
 
 
@@ -55,7 +56,7 @@ def worn(sheet: FilledSheet, seed: int) -> np.ndarray:
 
 def file(picture: np.ndarray, kind: str = "JPEG", **options: object) -> bytes:
     stream = io.BytesIO()
-    Image.fromarray(picture).save(stream, kind, **options)
+    Image.fromarray(picture).save(stream, kind, **{"quality": QUALITY} | options)
     return stream.getvalue()
 
 
@@ -67,5 +68,5 @@ def pdf(*pictures: np.ndarray) -> bytes:
     """As a scanner makes it."""
     first, *others = (Image.fromarray(picture) for picture in pictures)
     stream = io.BytesIO()
-    first.save(stream, "PDF", save_all=True, append_images=others, resolution=150)
+    first.save(stream, "PDF", save_all=True, append_images=others, resolution=150, quality=QUALITY)
     return stream.getvalue()

@@ -128,6 +128,7 @@ REGISTERING = (
     "campaign_app.jobs.invariants",
     "campaign_app.letters.invariants",
     "campaign_app.campaigns.invariants",
+    "campaign_app.evenings.printing",
     "campaign_app.groups.decisions",
     "campaign_app.groups.holdings",
     "campaign_app.groups.invariants",

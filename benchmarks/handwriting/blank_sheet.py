@@ -55,11 +55,11 @@ def blank(design: int, number: int) -> Blank:
     return Blank(link, printed(stream.getvalue()), sheet.grid)
 
 
-def printed(pdf: bytes) -> Page:
-    """The first page of a PDF as a printer of 300 dpi leaves it."""
+def printed(pdf: bytes, number: int = 0) -> Page:
+    """A page of a PDF, counted from 0, as a printer of 300 dpi leaves it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return np.array(document[0].render(scale=DENSITY / POINTS).to_pil().convert("RGB"))
+        return np.array(document[number].render(scale=DENSITY / POINTS).to_pil().convert("RGB"))
     finally:
         document.close()
 

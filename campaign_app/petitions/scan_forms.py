@@ -30,6 +30,7 @@ class ScanForm(Form):
     group_id = SelectField(_("Sheets of"), coerce=int)
     files = MultipleFileField(
         _("Photographs or a scanner’s PDF"),
+        [required],
         description=_(
             "JPEG, PNG, WebP, TIFF or PDF, as many as you like, in any order, of several petitions too. "
             "The whole sheet should be in view, with the four black squares."
@@ -48,8 +49,6 @@ class ScanForm(Form):
         return [upload for upload in self.files.data or () if upload and upload.filename]
 
     def validate_files(self, _field: MultipleFileField) -> None:
-        if not self.uploads:
-            raise ValidationError(gettext("Please choose at least one file."))
         if len(self.uploads) > MOST_FILES:
             raise ValidationError(gettext("At most %(count)s files at once.", count=MOST_FILES))
 

@@ -66,6 +66,10 @@ lint: install ## ruff, mypy, import-linter and bandit
 bench: install ## measure speed beside peers, in the same run
 	$(BIN)/python -m benchmarks.member
 	$(BIN)/python -m benchmarks.letters
+	$(BIN)/python -m benchmarks.letters_docx
+	$(BIN)/python -m benchmarks.paper
+	$(BIN)/python -m benchmarks.sheets
+	$(BIN)/python -m benchmarks.scans
 	$(BIN)/python -m benchmarks.tracking
 
 # --- Keeping up -----------------------------------------------------------------------------------------------------

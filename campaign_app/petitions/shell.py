@@ -56,7 +56,7 @@ def print_sheets(campaign_slug: str, count: int, output: Path, language: str, co
         output.unlink(missing_ok=True)  # its serials are nobody's
         raise
     first, last = (sheet.serial for sheet in (printing.sheets_of(batch)[0], printing.sheets_of(batch)[-1]))
-    click.echo(f"{count} sheets, {first} to {last}: {output}", err=True)
+    click.echo(f"{first} to {last}, {count} in all: {output}", err=True)
 
 
 def _petition(slug: str, code: str, asked: tuple[str, ...]) -> Petition:

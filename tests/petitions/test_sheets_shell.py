@@ -64,7 +64,7 @@ def test_sheets_are_printed_and_recorded(desk: PetitionDesk, shell: Shell, tmp_p
     desk.begun()
     done = shell("--count", "3")
     assert (done.exit_code, done.stdout) == (0, ""), done.stderr
-    assert "3 sheets, G48-P01-0001 to G48-P01-0003" in done.stderr
+    assert "G48-P01-0001 to G48-P01-0003, 3 in all" in done.stderr
     assert serials(desk.app) == ["G48-P01-0001", "G48-P01-0002", "G48-P01-0003"]
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as document:
         assert len(document) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -102,3 +102,9 @@ def counts(evening: Evening) -> Counts:
     made = sum(count for status, count in by_status.items() if status is not LetterStatus.VOID)
     unposted = by_status.get(LetterStatus.MADE, 0)
     return Counts(made, made - unposted, written)
+
+
+def counts_of(activities: Iterable[Activity]) -> dict[int, Counts]:
+    """What the evenings came to that are noted among a group's activities, by the activity's id."""
+    query = select(Evening).where(Evening.activity_id.in_([activity.id for activity in activities]))
+    return {evening.activity_id: counts(evening) for evening in db.session.scalars(query) if evening.activity_id}

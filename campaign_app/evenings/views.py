@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import segno
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ from campaign_app.pages import download
 from campaign_app.privacy import audit
 from campaign_app.tracking import marking
 from campaign_app.tracking.models import HandwrittenKind, How
+from campaign_app.tracking.telling import tell_marked, tell_undone
 
 bp = Blueprint("evenings", __name__, url_prefix="/desk/evenings")
 
@@ -110,12 +111,10 @@ def tally(evening_id: int) -> Response:
 def posted(evening_id: int) -> Response:
     """Mark all of the evening's letters that are left as posted today."""
     evening = own_evening(evening_id)
-    days = {table.campaign.today for table in evening.tables}
-    which = [LetterRecord.evening_id == evening.id]
-    act = marking.mark(which, LetterStatus.MADE, LetterStatus.POSTED, How.LIST, min(days))
+    day = max(table.campaign.today for table in evening.tables)  # their time zones may differ
+    act = marking.mark([LetterRecord.evening_id == evening.id], LetterStatus.MADE, LetterStatus.POSTED, How.LIST, day)
     db.session.commit()
-    said = ngettext("%(num)s letter is marked as posted.", "%(num)s letters are marked as posted.", act.count)
-    flash(said, "good" if act.count else "warning")
+    tell_marked(act, act.count)
     return redirect(url_for(".show", evening_id=evening_id, act=act.id if act.count else None), 303)
 
 
@@ -126,8 +125,7 @@ def undo(evening_id: int) -> Response:
     evening = own_evening(evening_id)
     act = marking.undo(request.form.get("act", 0, int), [LetterRecord.evening_id == evening.id], How.LIST)
     db.session.commit()
-    count = act.count if act else 0
-    flash(ngettext("%(num)s letter is as it was before.", "%(num)s letters are as they were before.", count), "good")
+    tell_undone(act)
     return redirect(url_for(".show", evening_id=evening_id), 303)
 
 

@@ -15,6 +15,7 @@ from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.documents.unfit import Unprintable
+from campaign_app.evenings.opening import counts_of
 from campaign_app.groups import yearly_account, yearly_pages
 from campaign_app.groups.activity_forms import ActivityForm
 from campaign_app.groups.activity_models import Activity
@@ -38,7 +39,8 @@ def index(slug: str) -> str:
     asked = request.args.get("year", type=int)
     year = asked if asked in years else years[0]
     activities = yearly_account.activities(group, date(year, 1, 1), date(year, 12, 31))
-    return render_template("groups/activities.html", group=group, years=years, year=year, activities=activities)
+    page = {"years": years, "year": year, "activities": activities, "written": counts_of(activities)}
+    return render_template("groups/activities.html", group=group, **page)
 
 
 @bp.route("/new", methods=["GET", "POST"])

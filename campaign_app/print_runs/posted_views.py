@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
 from sqlalchemy import ColumnElement, func, select
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from campaign_app.print_runs.views import own_run
 from campaign_app.privacy import audit
 from campaign_app.tracking import marking
 from campaign_app.tracking.models import How
+from campaign_app.tracking.telling import tell_marked, tell_undone
 
 bp = Blueprint("run_posted", __name__, url_prefix="/desk/runs/<int:run_id>/posted")
 
@@ -83,8 +84,7 @@ def undo(run_id: int) -> Response:
     run = own_run(run_id)
     act = marking.undo(request.form.get("act", 0, int), [LetterRecord.run_id == run.id], How.LIST)
     db.session.commit()
-    count = act.count if act else 0
-    flash(ngettext("%(num)s letter is as it was before.", "%(num)s letters are as they were before.", count), "good")
+    tell_undone(act)
     return redirect(url_for(".show", run_id=run_id), 303)
 
 
@@ -95,24 +95,7 @@ def _marked(run: PrintRun, which: list[ColumnElement[bool]], after: LetterStatus
     act = marking.mark(which, LetterStatus.MADE, after, How.LIST, posted_on)
     audit.record("mark letters of print run", run, count=act.count)
     db.session.commit()
-    if after is LetterStatus.VOID:
-        said = ngettext(
-            "%(num)s letter is released: it no longer counts.",
-            "%(num)s letters are released: they no longer count.",
-            act.count,
-        )
-    else:
-        said = ngettext("%(num)s letter is marked as posted.", "%(num)s letters are marked as posted.", act.count)
-    flash(said, "good" if act.count else "warning")
-    if len(which) > 1 and (others := meant - act.count):
-        flash(
-            ngettext(
-                "%(num)s had been marked before, perhaps by somebody else, and stays as it was.",
-                "%(num)s had been marked before, perhaps by somebody else, and stay as they were.",
-                others,
-            ),
-            "warning",
-        )
+    tell_marked(act, meant if len(which) > 1 else act.count)
     return redirect(url_for(".show", run_id=run_id, act=act.id if act.count else None), 303)
 
 

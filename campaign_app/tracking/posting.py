@@ -51,7 +51,8 @@ def post(code: str, day: date) -> Scanned:
     answer = judged(letter, day)
     if answer is not Answer.POSTED:
         return Scanned(code, answer, letter)
-    act = marking.mark([LetterRecord.id == letter.id], LetterStatus.MADE, LetterStatus.POSTED, How.SCAN, day)
+    which = [LetterRecord.id == letter.id]
+    act = marking.mark(which, LetterStatus.MADE, LetterStatus.POSTED, How.SCAN, day_of(letter, day))
     return Scanned(code, Answer.POSTED if act.count else Answer.BEFORE, letter, act if act.count else None)
 
 
@@ -76,7 +77,12 @@ def judged(letter: LetterRecord, day: date) -> Answer:
         return Answer.BEFORE
     if letter.campaign.status in (Status.SUSPENDED, Status.CLOSED):
         return Answer.CLOSED  # to post it may harm somebody by now; the letter's own page at the desk still marks it
-    return Answer.EARLY if day < letter.made_on else Answer.POSTED
+    return Answer.EARLY if day_of(letter, day) < letter.made_on else Answer.POSTED
+
+
+def day_of(letter: LetterRecord, day: date) -> date:
+    """The day where the letter's campaign counts its days: whoever says "today" means the day that it is there."""
+    return letter.campaign.today if day == today() else day
 
 
 def undo(act_id: int) -> Act | None:

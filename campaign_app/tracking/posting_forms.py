@@ -44,8 +44,8 @@ class PostingForm(Form):
         typed = marking.typed(field.data or "")
         self.letters = list(posting.letters(typed))
         known = {name for letter in self.letters for name in (letter.reference, letter.token_hash)}
-        wrong = [answered(Answer.UNKNOWN, name) for name in sorted(typed.references - known)]
-        wrong += [answered(Answer.UNKNOWN, link) for token, link in typed.links.items() if token not in known]
+        unknown = sorted(typed.references - known) + [link for token, link in typed.links.items() if token not in known]
+        wrong = [answered(Answer.UNKNOWN, ", ".join(unknown))] if unknown else []
         for letter in self.letters:
             answer = posting.judged(letter, self.day.data or today())
             if answer not in (Answer.POSTED, Answer.BEFORE):
@@ -55,15 +55,17 @@ class PostingForm(Form):
 
 
 class PostedOnForm(Form):
-    """The day on which one letter was posted."""
+    """The day on which one letter was posted, as its campaign counts days."""
 
-    day = DateField(_("Posted on"), [required, not_to_come])
+    day = DateField(_("Posted on"), [required])
 
     def __init__(self, letter: LetterRecord, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._letter = letter
 
     def validate_day(self, field: DateField) -> None:
+        if field.data and field.data > self._letter.campaign.today:
+            raise ValidationError(gettext("This day is still to come."))
         if field.data and field.data < self._letter.made_on:
             raise ValidationError(gettext("The letter was not made yet on this day."))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import ngettext
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -18,6 +17,7 @@ from campaign_app.tracking import frames, marking, posting
 from campaign_app.tracking.models import How
 from campaign_app.tracking.posting import Scanned
 from campaign_app.tracking.posting_forms import PostingForm, ScanForm, answered
+from campaign_app.tracking.telling import tell_marked, tell_undone
 
 bp = Blueprint("posting", __name__, url_prefix="/desk/posting")
 
@@ -39,23 +39,10 @@ def type_in() -> Response:
     if not form.validate():
         return _page(form, 422)
     ids = [letter.id for letter in form.letters]
-    act = marking.mark(
-        [LetterRecord.id.in_(ids)], LetterStatus.MADE, LetterStatus.POSTED, How.SCAN, form.day.data
-    )  # fmt: skip
+    day = max(posting.day_of(letter, form.day.data) for letter in form.letters)
+    act = marking.mark([LetterRecord.id.in_(ids)], LetterStatus.MADE, LetterStatus.POSTED, How.SCAN, day)
     db.session.commit()
-    if act.count:
-        flash(
-            ngettext("%(num)s letter is marked as posted.", "%(num)s letters are marked as posted.", act.count), "good"
-        )
-    if before := len(ids) - act.count:
-        flash(
-            ngettext(
-                "%(num)s had been marked before, perhaps by somebody else, and stays as it was.",
-                "%(num)s had been marked before, perhaps by somebody else, and stay as they were.",
-                before,
-            ),
-            "warning",
-        )
+    tell_marked(act, len(ids))
     return redirect(url_for(".show", act=act.id if act.count else None), 303)
 
 
@@ -84,8 +71,7 @@ def undo() -> Response:
     """Take back what was marked last."""
     act = posting.undo(request.form.get("act", 0, int))
     db.session.commit()
-    count = act.count if act else 0
-    flash(ngettext("%(num)s letter is as it was before.", "%(num)s letters are as they were before.", count), "good")
+    tell_undone(act)
     return redirect(url_for(".show"), 303)
 
 

@@ -29,6 +29,8 @@ def posted(references: tuple[str, ...], moment: datetime | None) -> None:
     if day > today():
         raise click.ClickException("This day is still to come.")
     typed = marking.typed(" ".join(references))
+    if not typed:
+        raise click.ClickException("Name at least one letter.")
     begin_writing()
     if unknown := marking.unknown(typed, []):
         raise click.ClickException(f"No letter has the reference {', '.join(unknown)}.")
@@ -38,6 +40,7 @@ def posted(references: tuple[str, ...], moment: datetime | None) -> None:
         if answer not in (Answer.POSTED, Answer.BEFORE):
             raise click.ClickException(answered(answer, letter.reference))
     which = [LetterRecord.id.in_([letter.id for letter in found])]
+    day = max(posting.day_of(letter, day) for letter in found)
     act = marking.mark(which, LetterStatus.MADE, LetterStatus.POSTED, How.SHELL, day)
     db.session.commit()
     click.echo(f"{act.count} of {len(found)} marked as posted.")

@@ -101,6 +101,7 @@ def test_closing_notes_the_activity_and_deletes_what_was_not_printed(night: Nigh
         assert (activity.kind, activity.people, activity.place) == (ActivityKind.LETTER_EVENING, 12, "Café Sample")
         assert [one.id for one in activity.campaigns] == [campaign.id]
         assert db.session.scalars(select(HandwrittenCount.activity_id)).one() == activity.id
+    assert "1 made here · 1 by hand · 0 posted" in night.organizer.get("/desk/groups/group-48/activities/").text
     assert night.kiosk.get(night.laptop).status_code == 410
     assert night.write(2).status_code == 410
 

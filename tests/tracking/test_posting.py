@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import segno
@@ -137,6 +138,21 @@ def test_a_day_on_which_the_letter_cannot_have_been_posted_is_refused(
     on_its_page = organizer.post(f"/desk/letters/{letter}/posted", data={"day": day.isoformat()})
     assert (on_its_page.status_code, said in on_its_page.text) == (422, True)
     assert status(app, letter) is LetterStatus.MADE
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_today_is_the_day_where_the_campaign_is(
+    app: Flask, organizer: FlaskClient, campaign: Campaign, add_letter: AddLetter, zone: str
+) -> None:
+    change(app, campaign, time_zone=zone)
+    made_on = datetime.now(ZoneInfo(zone)).date()
+    scanned, typed = (add_letter(number, made_on=made_on) for number in (1, 2))
+    scan(organizer, LINK)
+    organizer.post("/desk/posting", data={"references": "0000-0002", "day": TODAY.isoformat()})
+    for letter in (scanned, typed):
+        assert status(app, letter) is LetterStatus.POSTED
+    with app.app_context():
+        assert {letter.posted_on for letter in db.session.scalars(select(LetterRecord))} == {made_on}
 
 
 def test_typed_references_are_all_marked_or_none(app: Flask, organizer: FlaskClient, add_letter: AddLetter) -> None:

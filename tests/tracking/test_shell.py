@@ -42,6 +42,7 @@ def test_letters_are_marked_by_reference_and_by_link(app: Flask, call: Call, add
         (["0000-0001", "0000-0009"], "No letter has the reference 0000-0009."),
         (["0000-0001", "--on", str(TODAY + timedelta(days=1))], "This day is still to come."),
         (["0000-0001", "--on", str(TODAY - timedelta(days=1))], "0000-0001 was not made yet on this day."),
+        (["  "], "Name at least one letter."),
         (["0000-0001", "--on", "someday"], "does not match the format"),
     ],
 )

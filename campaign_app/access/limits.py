@@ -97,6 +97,11 @@ LIMITS = (
         Limit(f"public.{page}", "600 per minute", methods=("GET",))
         for page in ("atom", "campaigns", "campaign", "counter", "counter_image")
     ),
+    Limit("news.stop", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("news.stopped", "60 per 15 minutes", address, lost),
+    Limit("follow_ups.write_own", "60 per 15 minutes", address, lost, ANY_METHOD),
+    Limit("follow_ups.write_own", "300 per minute"),
+    Limit("follow_ups.preview_own", "600 per minute"),
     Limit("tracking.letter", "60 per 15 minutes", address, lost, ANY_METHOD),
     Limit("tracking.posted", "60 per 15 minutes", address, lost),
     Limit("tracking.not_posted", "60 per 15 minutes", address, lost),

@@ -12,7 +12,7 @@ from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.groups import registration
 from campaign_app.groups.decisions import waiting_for
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.privacy import forgetting
 from campaign_app.targets.directory import VERIFIED_FOR
 from campaign_app.tracking.attention import attention
@@ -32,7 +32,7 @@ def index() -> str:
     questions = waiting_for(current_user.person, today())
     waiting = can(current_user, "keep retention") and forgetting.is_waiting()
     totals = totals_by_campaign(campaigns)
-    short = registration.short(db.session.scalars(mine(Group, "keep group").order_by(Group.number)), today())
+    short = registration.short(own_groups("keep group"), today())
     look = attention(campaigns, totals, today() - VERIFIED_FOR)
     page = {"attention": look, "totals": totals, "waiting": waiting, "questions": questions, "short": short}
     return render_template("desk/index.html", by_status=by_status, **page)

@@ -34,6 +34,7 @@ from campaign_app.people.models import Membership, Person, Role
 from campaign_app.targets.models import Greeting, Holder, Office, Target
 from campaign_app.texts.models import LetterText, TextVersion
 from tests.databases import SQLITE_FILE, database, instance, migrated_database, postgresql
+from tests.post_box import PostBox, post_box
 
 __all__ = ["database", "instance", "migrated_database", "postgresql"]  # fixtures
 
@@ -181,6 +182,13 @@ def stranger(app: Flask, sign_in: SignIn) -> FlaskClient:
     other = Group(number=7, name="Group 7 Busan", slug="group-7")
     store(app, other)
     return sign_in(Role.ORGANIZER, other)
+
+
+@pytest.fixture
+def mail(app: Flask) -> Iterator[PostBox]:
+    """A mail server, and the application told of it."""
+    with post_box(app) as server:
+        yield server
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+from flask import Flask
+
 
 class PostBox(socketserver.ThreadingTCPServer):
     daemon_threads = True
@@ -58,12 +60,19 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def post_box() -> Iterator[PostBox]:
+def post_box(app: Flask) -> Iterator[PostBox]:
+    """A mail server to which ``app`` sends its e-mail; what is on its way in the end arrives."""
     with PostBox() as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
+        state = app.extensions["mailman"]
+        state.backend, state.server, state.port, state.use_tls = "smtp", "127.0.0.1", server.port, False
+        app.config.update(MAIL_SERVER="127.0.0.1", MAIL_DEFAULT_SENDER="letters@example.org")
         try:
             yield server
+            for sending in threading.enumerate():
+                if sending.name == "mail":
+                    sending.join(timeout=20)
         finally:
             server.shutdown()
             thread.join(timeout=10)

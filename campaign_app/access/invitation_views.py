@@ -24,6 +24,7 @@ from campaign_app.days import today, yesterday
 from campaign_app.db import db, now
 from campaign_app.forms import Form, options, required
 from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.labels import choices, label
 from campaign_app.people.models import Membership, Person, Role
 from campaign_app.privacy import audit
@@ -68,7 +69,7 @@ def index() -> str:
 def create() -> str | tuple[str, int]:
     """Invite an e-mail address; ``?person=7`` invites somebody whom the group knows."""
     person = _person()
-    groups = db.session.scalars(mine(Group, "invite").order_by(Group.number)).all()
+    groups = own_groups("invite")
     form = InviteForm(data={"email": person.email if person else "", "role": Role.ORGANIZER.value})
     _offer(form, groups)
     if not form.validate_on_submit():

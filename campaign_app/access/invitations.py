@@ -25,10 +25,6 @@ class NoLongerGood(Exception):
     """The invitation was used or withdrawn, is too old, or its inviter may no longer give the role."""
 
 
-class ForSomebodyElse(Exception):
-    """The invitation is for another e-mail address."""
-
-
 def invite(inviter: Account, email: str, role: Role, group: Group | None, person: Person | None = None) -> Invitation:
     """A new invitation, for the caller to commit; ``renew`` gives it a link."""
     invitation = Invitation(

@@ -19,11 +19,10 @@ from campaign_app.campaigns.forms import CampaignForm, TargetsForm, values_of
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
 from campaign_app.forms import options
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.i18n import page_language
 from campaign_app.letters.models import LetterRecord
 from campaign_app.outcomes.recording import outcomes_of
-from campaign_app.people.models import Role
 from campaign_app.petitions.models import Petition
 from campaign_app.targets import directory
 from campaign_app.targets.models import Target
@@ -38,7 +37,7 @@ MOST_FOUND = 50  # targets on a page; more words find fewer
 @permission("keep campaigns")
 def create() -> str | tuple[str, int] | Response:
     """A new campaign, which stays a draft until it is opened."""
-    groups, zone = own_groups(), current_app.config["TIME_ZONE"]
+    groups, zone = own_groups("keep campaigns"), current_app.config["TIME_ZONE"]
     propose = {"time_zone": zone, "opens_on": Campaign(time_zone=zone).today}
     propose |= {"group_id": groups[0].id} if groups and not is_staff(current_user) else {}
     form = CampaignForm(None, groups, whole_section=is_staff(current_user), data=propose)
@@ -72,7 +71,9 @@ def show(slug: str) -> str:
 def edit(slug: str) -> str | tuple[str, int] | Response:
     """What a campaign is about, when, and what keeps its people safe."""
     campaign = own_campaign(slug)
-    form = CampaignForm(campaign, own_groups(), whole_section=is_staff(current_user), data=values_of(campaign))
+    form = CampaignForm(
+        campaign, own_groups("keep campaigns"), whole_section=is_staff(current_user), data=values_of(campaign)
+    )
     if has_letters(campaign):
         del form.group_id  # letters stay with the group under which they were made
     if not form.validate_on_submit():
@@ -134,15 +135,6 @@ def own_campaign(slug: str) -> Campaign:
     """The campaign, if it belongs to a group of the signed-in person; else 404."""
     found = db.session.scalar(mine(Campaign).where(Campaign.slug == slug))
     return found or abort(404)
-
-
-def own_groups() -> Sequence[Group]:
-    """The groups that the signed-in person may give a campaign to; for staff all."""
-    query = select(Group).order_by(Group.number)
-    if not is_staff(current_user):
-        held = [membership.group_id for membership in current_user.roles if membership.role is Role.ORGANIZER]
-        query = query.where(Group.id.in_(held))
-    return db.session.scalars(query).all()
 
 
 def has_letters(campaign: Campaign) -> bool:

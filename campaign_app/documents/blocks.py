@@ -28,7 +28,6 @@ BY_HAND = "by hand"  # a kind whose content are captions, each with a ruled line
 PEN, RULE = 6.5 * 72 / 25.4, 0.5  # from rule to rule, and how thick one is
 
 POSTAL = frozenset({"sender", "addressee", "name", "copies", "label"})  # kinds whose content are lines of their own
-ENDS_LINE = frozenset({"date", "reference"})  # kinds that are set at the far edge
 
 
 @dataclass(frozen=True, slots=True)

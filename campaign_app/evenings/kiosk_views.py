@@ -124,8 +124,7 @@ def _make(form: WriteForm, choice: Choice, table: EveningTable, token: str) -> A
     try:
         finished = making.finish(form, choice)
     except Refused as refused:
-        for field, messages in refused.problems.items():
-            (form[field].errors if field else form.form_errors).extend(messages)
+        refused.tell(form)
         return _page(form, _table(_evening(token), table_id), token), 422
     except NoPlace:
         form.form_errors.append(busy())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import segno
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from campaign_app.access.permissions import groups_for, mine, permission
+from campaign_app.access.permissions import mine, permission
 from campaign_app.db import db
 from campaign_app.evenings import opening, printing, tallies
 from campaign_app.evenings.forms import ClosingForm, EveningForm
 from campaign_app.evenings.models import Evening, EveningTable
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.letters.files import KINDS
 from campaign_app.letters.making import press
 from campaign_app.letters.models import LetterRecord
@@ -45,7 +42,7 @@ def index() -> str:
 @permission("track")
 def create() -> Answer:
     """Open an evening with its tables."""
-    groups = _own_groups()
+    groups = own_groups("track")
     places = opening.places(groups[0].id if groups else None)
     form = EveningForm(groups, places)
     if not form.validate_on_submit():
@@ -151,12 +148,6 @@ def own_evening(evening_id: int) -> Evening:
     """An evening of one's groups; for all others there is no such page."""
     found: Evening = db.first_or_404(mine(Evening, "track").where(Evening.id == evening_id))
     return found
-
-
-def _own_groups() -> Sequence[Group]:
-    ids = groups_for(current_user, "track")
-    query = select(Group).order_by(Group.number)
-    return db.session.scalars(query if ids is None else query.where(Group.id.in_(ids))).all()
 
 
 def _page(evening: Evening, form: ClosingForm) -> str:

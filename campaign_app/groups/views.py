@@ -7,14 +7,14 @@ from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from campaign_app.access.permissions import can, mine, permission
+from campaign_app.access.permissions import can, permission
 from campaign_app.campaigns.slugs import slug as slug_of
 from campaign_app.days import today
 from campaign_app.db import db
 from campaign_app.groups import activity_views, decision_views, handover_views, officer_views, registration
 from campaign_app.groups.forms import DetailsForm, SectionForm
 from campaign_app.groups.models import Group, GroupStatus
-from campaign_app.groups.own import own_group
+from campaign_app.groups.own import own_group, own_groups
 from campaign_app.privacy import audit
 
 bp = Blueprint("groups", __name__, url_prefix="/desk/groups")
@@ -28,7 +28,7 @@ Answer = str | tuple[str, int] | Response
 @permission("keep group")
 def index() -> str | Response:
     """All groups of the section with their members and what endangers them; an organizer's only group at once."""
-    groups = db.session.scalars(mine(Group, "keep group").order_by(Group.number)).all()
+    groups = own_groups("keep group")
     if len(groups) == 1 and not can(current_user, "keep section"):
         return redirect(url_for(".show", slug=groups[0].slug))
     counts = registration.members(groups, today())

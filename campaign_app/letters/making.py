@@ -40,6 +40,11 @@ class Refused(Exception):
         super().__init__(problems)
         self.problems = problems
 
+    def tell(self, form: WriteForm) -> None:
+        """Say each problem at its field of the form, or above it."""
+        for field, messages in self.problems.items():
+            (form[field].errors if field else form.form_errors).extend(messages)
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:

@@ -75,17 +75,7 @@ def write(slug: str) -> str | tuple[str, int] | Response:
     choice = choose(slug)
     if not choice.campaign.takes_letters:
         return redirect(url_for("campaigns.show", slug=slug), 303)
-    form = write_form(choice, current_app.config["COUNTRY"], paper(choice.campaign))
-    if request.method == "GET" or "switch" in request.form:
-        return page(form, choice)
-    if request.form.get("action") == "make":
-        haste.note(form.opened.data or "")
-        return make(form, choice) if form.validate() else (page(form, choice), 422)
-    try:
-        return page(form, choice, making.sketch(form, choice))
-    except NoPlace:
-        form.form_errors.append(busy())
-        return page(form, choice), 503
+    return answer(form_of(choice), choice)
 
 
 @bp.post("/campaigns/<slug>/write/preview")
@@ -94,25 +84,47 @@ def preview(slug: str) -> str:
     """The letters as they would print now, as a piece of the page."""
     read_only()
     choice = choose(slug)
-    form = write_form(choice, current_app.config["COUNTRY"], paper(choice.campaign))
+    return previewed(form_of(choice), choice)
+
+
+def form_of(choice: Choice) -> WriteForm:
+    """The member's form, as it was sent or as it begins."""
+    return write_form(choice, current_app.config["COUNTRY"], _paper(choice.campaign))
+
+
+def answer(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
+    """The form, what it would print, or the letters that it makes."""
+    if request.method == "GET" or "switch" in request.form:
+        return _page(form, choice)
+    if request.form.get("action") == "make":
+        haste.note(form.opened.data or "")
+        return _make(form, choice) if form.validate() else (_page(form, choice), 422)
+    try:
+        return _page(form, choice, making.sketch(form, choice))
+    except NoPlace:
+        form.form_errors.append(busy())
+        return _page(form, choice), 503
+
+
+def previewed(form: WriteForm, choice: Choice) -> str:
+    """What the form would print now, as a piece of the page."""
     try:
         return render_template("letters/_preview.html", sketch=making.sketch(form, choice))
     except NoPlace:
         abort(503)
 
 
-def make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
+def _make(form: WriteForm, choice: Choice) -> str | tuple[str, int] | Response:
     """Make the letters of a valid form and hand them over, or say at its fields why not."""
     campaign_id, slug = choice.campaign.id, choice.campaign.slug
     try:
         finished = making.finish(form, choice)
     except Refused as refused:
-        for field, messages in refused.problems.items():
-            (form[field].errors if field else form.form_errors).extend(messages)
-        return page(form, choice), 422
+        refused.tell(form)
+        return _page(form, choice), 422
     except NoPlace:
         form.form_errors.append(busy())
-        return page(form, choice), 503
+        return _page(form, choice), 503
     recorded = making.put_on_record(finished, form, choice, campaign_id)
     if recorded is None:
         flash(gettext("No letter was made: the campaign takes none any more, or somebody else was quicker."), "warning")
@@ -188,7 +200,7 @@ def _targets_and_embassies(campaign: Campaign, language: str) -> tuple[list[Targ
     return targets, [target for target in found if target.part is Part.EMBASSY]
 
 
-def page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
+def _page(form: WriteForm, choice: Choice, sketch: Sketch | None = None) -> str:
     """The form, with the letters as they would print where they were asked for."""
     campaign = choice.campaign
     days = {"keep_until": keeping.until(campaign), "tell_until": wishes.until(campaign)}
@@ -199,5 +211,5 @@ def busy() -> str:
     return gettext("Many people are writing at this moment. Please try again in a few seconds; your words are kept.")
 
 
-def paper(campaign: Campaign) -> str:
+def _paper(campaign: Campaign) -> str:
     return campaign.group.paper if campaign.group else "A4"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cryptography.fernet import Fernet
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -16,13 +18,14 @@ from campaign_app.days import today
 from campaign_app.db import db, read_only
 from campaign_app.forms import TicksField, options
 from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.labels import choices
 from campaign_app.pages import download
 from campaign_app.people import importing
 from campaign_app.people.agreeing import no_day_to_come, offer_words, words_language
 from campaign_app.people.importing import Plan
 from campaign_app.people.models import Consent, Purpose, Way
-from campaign_app.people.own import own_groups
+from campaign_app.people.own import ACTION
 from campaign_app.people.roster import COLUMNS, Roster, read
 from campaign_app.people.wordings import WORDINGS
 from campaign_app.privacy import audit
@@ -53,7 +56,7 @@ class ImportForm(TableForm):
     given_on = DateField(_("On"), [Optional(), no_day_to_come])
     way = SelectField(_("How"))
 
-    def __init__(self, groups: list[Group]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__(data={"since": today(), "way": Way.PAPER, "words": words_language()})
         self.groups = {group.id: group for group in groups}
         self.group_id.choices = options((group.id, group.name) for group in groups)
@@ -98,7 +101,7 @@ class ImportForm(TableForm):
 @permission("keep people")
 def start() -> str:
     """Choose a file, and see which columns it may have."""
-    form = ImportForm(list(own_groups()))
+    form = ImportForm(own_groups(ACTION))
     form.group_id.data = request.args.get("group", type=int)
     return _start_page(form)
 
@@ -116,7 +119,7 @@ def template() -> Response:
 def preview() -> str | tuple[str, int]:
     """What the file would add; nothing is stored."""
     read_only()
-    form = ImportForm(list(own_groups()))
+    form = ImportForm(own_groups(ACTION))
     try:
         upload = form.upload()
         return _preview_page(form, upload, _plan(form, upload))
@@ -128,7 +131,7 @@ def preview() -> str | tuple[str, int]:
 @permission("keep people")
 def confirm() -> Response | tuple[str, int]:
     """Add all new people of a previewed file, or none; who came in between is found again."""
-    form = ImportForm(list(own_groups()))
+    form = ImportForm(own_groups(ACTION))
     try:
         upload = form.previewed()
         if not (form.validate() and form.says_when()):

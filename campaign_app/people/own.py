@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from campaign_app.access.permissions import mine
 from campaign_app.db import db
-from campaign_app.groups.models import Group
 from campaign_app.people.models import Membership, Person
 
 ACTION = "keep people"
@@ -22,8 +21,3 @@ def own_memberships(person: Person) -> Sequence[Membership]:
     """The person's memberships in the groups of whoever is signed in, the open ones first."""
     query = mine(Membership, ACTION).where(Membership.person_id == person.id)
     return db.session.scalars(query.order_by(Membership.ends_on.is_not(None), Membership.starts_on.desc())).all()
-
-
-def own_groups() -> Sequence[Group]:
-    """The groups whose people one may keep."""
-    return db.session.scalars(mine(Group, ACTION).order_by(Group.number)).all()

@@ -12,10 +12,11 @@ from campaign_app.access.last_staff import LastStaff
 from campaign_app.access.permissions import mine, permission
 from campaign_app.days import today, yesterday
 from campaign_app.db import db
+from campaign_app.groups.own import own_groups
 from campaign_app.people import roles
 from campaign_app.people.forms import DatesForm, NewRoleForm
 from campaign_app.people.models import Membership, Person
-from campaign_app.people.own import ACTION, own_groups, own_person
+from campaign_app.people.own import ACTION, own_person
 from campaign_app.privacy import audit
 
 bp = Blueprint("roles", __name__, url_prefix="/<int:person_id>/roles")
@@ -28,7 +29,7 @@ Answer = str | tuple[str, int] | Response
 def create(person_id: int) -> Answer:
     """Give a person another role, in a group of one's own."""
     person = own_person(person_id)
-    form = NewRoleForm(person, own_groups())
+    form = NewRoleForm(person, own_groups(ACTION))
     if not form.validate_on_submit():
         page = render_template("people/role.html", form=form, person=person, membership=None)
         return page, 422 if form.errors else 200

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaign_app.access.permissions import groups_for, permission
 from campaign_app.days import today, yesterday
 from campaign_app.db import db, now, read_only
+from campaign_app.groups.own import own_groups
 from campaign_app.i18n import page_language
 from campaign_app.labels import labelled
 from campaign_app.pages import download
@@ -29,7 +30,7 @@ from campaign_app.people import (
 from campaign_app.people.forms import AddForm, PersonForm
 from campaign_app.people.listing import PageOfPeople, Search
 from campaign_app.people.models import Person, Purpose, Role
-from campaign_app.people.own import ACTION, own_groups, own_memberships, own_person
+from campaign_app.people.own import ACTION, own_memberships, own_person
 from campaign_app.privacy import audit
 from campaign_app.tables.writing import CSV_TYPE, XLSX_TYPE, csv_pieces, write_xlsx
 
@@ -51,7 +52,7 @@ def index() -> str:
     """
     read_only()
     asked = request.form if request.method == "POST" else {**request.args.to_dict(), "words": ""}
-    search, day, groups = Search.of(asked), today(), own_groups()
+    search, day, groups = Search.of(asked), today(), own_groups(ACTION)
     number = asked.get("page", "")
     page = PageOfPeople(int(number) if number.isdigit() else 1, PER_PAGE, ids=listing.found(search, day))
     audit.record_reading("list", "person", count=len(page.items))
@@ -79,7 +80,7 @@ def export() -> Response:
 @permission("keep people")
 def create() -> Answer:
     """A new person and their role, unless one's groups know somebody with that name or e-mail address already."""
-    groups = own_groups()
+    groups = own_groups(ACTION)
     form = AddForm(groups, request.args.get("group", type=int))
     twins = []
     if form.validate_on_submit():

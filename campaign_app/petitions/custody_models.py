@@ -12,7 +12,7 @@ from campaign_app.days import day_of
 from campaign_app.db import Base, Moment, now
 from campaign_app.petitions.counting import Count, Invalid
 from campaign_app.petitions.issue_models import SheetIssue
-from campaign_app.petitions.models import Petition
+from campaign_app.petitions.models import OfPetition
 from campaign_app.petitions.sheet_models import Sheet, SheetStatus
 
 
@@ -68,7 +68,7 @@ class SheetCount(Base):
         return Count(self.raw, **{reason.value: getattr(self, reason) for reason in Invalid})
 
 
-class SheetSample(Base):
+class SheetSample(OfPetition, Base):
     """Sheets of a petition drawn at random from those that were counted, to be checked row by row.
 
     ``sheets`` and ``raw`` are those it was drawn from; ``pairs`` are signers found valid on two of its sheets, once
@@ -86,16 +86,11 @@ class SheetSample(Base):
     raw: Mapped[int]
     pairs: Mapped[int | None]
     drawn_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    petition: Mapped[Petition] = relationship()
     members: Mapped[list[SampledSheet]] = relationship(cascade="all, delete-orphan", order_by="SampledSheet.id")
 
     @property
     def drawn_on(self) -> date:
         return day_of(self.drawn_at)
-
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id
 
 
 class SampledSheet(Base):

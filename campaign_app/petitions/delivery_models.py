@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campaign_app.access.models import Account
 from campaign_app.days import day_of
 from campaign_app.db import Base, Moment, now
-from campaign_app.petitions.models import Petition
+from campaign_app.petitions.models import OfPetition
 from campaign_app.sealing import Sealed
 from campaign_app.stored_files.models import StoredFile
 from campaign_app.targets.models import Target
@@ -25,7 +25,7 @@ class DeliveryStatus(StrEnum):
     WITHDRAWN = "withdrawn"  # unpacked again: its sheets are in it no more
 
 
-class Delivery(Base):
+class Delivery(OfPetition, Base):
     """Counted sheets that go to an addressee together.
 
     The cover ``letter`` is kept as it was made, until it is forgotten; ``sheets``, ``raw`` and ``valid`` are what was
@@ -48,7 +48,6 @@ class Delivery(Base):
     posted_on: Mapped[date | None]
     answered_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
-    petition: Mapped[Petition] = relationship()
     target: Mapped[Target] = relationship()
     account: Mapped[Account | None] = relationship()
     receipts: Mapped[list[DeliveryReceipt]] = relationship(cascade="all, delete-orphan", order_by="DeliveryReceipt.id")
@@ -56,10 +55,6 @@ class Delivery(Base):
     @property
     def packed_on(self) -> date:
         return day_of(self.packed_at)
-
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id
 
 
 class DeliveryReceipt(Base):
@@ -75,7 +70,7 @@ class DeliveryReceipt(Base):
     file: Mapped[StoredFile] = relationship()
 
 
-class SheetDestruction(Base):
+class SheetDestruction(OfPetition, Base):
     """Sheets that were destroyed on a day, how, and before whom."""
 
     __tablename__ = "sheet_destruction"
@@ -89,9 +84,4 @@ class SheetDestruction(Base):
     by_whom: Mapped[str] = mapped_column(Sealed, default="")
     witness: Mapped[str] = mapped_column(Sealed, default="")
     recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    petition: Mapped[Petition] = relationship()
     account: Mapped[Account | None] = relationship()
-
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campaign_app.access.models import Account
 from campaign_app.db import Base, Moment, now
 from campaign_app.people.models import Person
-from campaign_app.petitions.models import Petition
+from campaign_app.petitions.models import OfPetition
 from campaign_app.sealing import Sealed
 
 
-class SheetIssue(Base):
+class SheetIssue(OfPetition, Base):
     """Sheets that went out together, to a collector or to a place where they lie unattended.
 
     A collector is a person whom the group knows, or a ``collector`` by name; neither is there any more once they are
@@ -35,13 +35,8 @@ class SheetIssue(Base):
     issued_at: Mapped[datetime] = mapped_column(Moment, default=now)
     key: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
-    petition: Mapped[Petition] = relationship()
     person: Mapped[Person | None] = relationship()
     account: Mapped[Account | None] = relationship()
-
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id
 
     @property
     def with_whom(self) -> str:

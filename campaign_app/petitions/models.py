@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from campaign_app.access.models import Account
 from campaign_app.campaigns.models import Campaign
@@ -75,6 +75,18 @@ class Petition(Base):
     def notice_in(self, language: str) -> PrivacyNotice | None:
         """The privacy notice that its sheets give now in ``language``, where it has one of its own."""
         return next((notice for notice in reversed(self.notices) if notice.language == language), None)
+
+
+class OfPetition:
+    """What belongs to a petition, and so to its group."""
+
+    @declared_attr
+    def petition(cls) -> Mapped[Petition]:  # noqa: N805 - as SQLAlchemy has it
+        return relationship()
+
+    @property
+    def group_id(self) -> int | None:
+        return self.petition.group_id
 
 
 class PetitionText(Base):

@@ -18,7 +18,7 @@ from campaign_app.access.permissions import groups_for, mine, permission
 from campaign_app.config import LARGEST_UPLOAD
 from campaign_app.days import today
 from campaign_app.db import begin_writing, db
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.jobs.models import Job
 from campaign_app.petitions import scan_confirming, scan_job, scan_keeping, scan_pictures, scan_problems, scan_words
 from campaign_app.petitions.counting import WrongCount
@@ -174,8 +174,7 @@ def own_page(page_id: int) -> ScanPage:
 
 
 def _form() -> ScanForm:
-    groups = db.session.scalars(mine(Group, ACTION).order_by(Group.number)).all()
-    return ScanForm(groups, for_section=groups_for(current_user, ACTION) is None)
+    return ScanForm(own_groups(ACTION), for_section=groups_for(current_user, ACTION) is None)
 
 
 def _piles() -> Sequence[Any]:

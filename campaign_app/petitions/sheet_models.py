@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign_app.access.models import Account
@@ -15,7 +14,7 @@ from campaign_app.db import Base, Moment, now
 from campaign_app.petitions.counting import Standing
 from campaign_app.petitions.delivery_models import Delivery, SheetDestruction
 from campaign_app.petitions.issue_models import SheetIssue
-from campaign_app.petitions.models import Petition, SheetLogo
+from campaign_app.petitions.models import OfPetition, SheetLogo
 from campaign_app.sealing import SealedJSON
 from campaign_app.stored_files.models import StoredFile
 
@@ -45,7 +44,7 @@ class TakenNumber(Base):
     last: Mapped[int]
 
 
-class SheetBatch(Base):
+class SheetBatch(OfPetition, Base):
     """Sheets ``first`` to ``last`` of a petition, printed in one go.
 
     ``content`` is all that stands on them, design and texts included, as ``documents.sheet`` reads it; ``layout`` is
@@ -69,7 +68,6 @@ class SheetBatch(Base):
     versions: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     printed_at: Mapped[datetime | None] = mapped_column(Moment)
-    petition: Mapped[Petition] = relationship()
     account: Mapped[Account | None] = relationship()
     logo: Mapped[SheetLogo | None] = relationship()
     files: Mapped[list[SheetFile]] = relationship(cascade="all, delete-orphan", order_by="SheetFile.id")
@@ -83,16 +81,8 @@ class SheetBatch(Base):
         """How many people can sign on each sheet."""
         return len(self.layout["rows"]) - 1  # its lines, as documents.sheet_grid keeps them
 
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id
 
-    @classmethod
-    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
-        return cls.petition.has(Petition.group_id.in_(groups))
-
-
-class Sheet(Base):
+class Sheet(OfPetition, Base):
     """One sheet of paper. ``reason`` says why it is missing, spoiled or void, ``moved_at`` when it moved last.
 
     ``issue_id`` tells with whom it was last, also once it is back. A counted sheet says how far its counting is, and
@@ -121,19 +111,10 @@ class Sheet(Base):
     valid: Mapped[int | None]
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     destruction_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_destruction.id"), index=True)
-    petition: Mapped[Petition] = relationship()
     batch: Mapped[SheetBatch] = relationship()
     issue: Mapped[SheetIssue | None] = relationship()
     delivery: Mapped[Delivery | None] = relationship()
     destruction: Mapped[SheetDestruction | None] = relationship()
-
-    @property
-    def group_id(self) -> int | None:
-        return self.petition.group_id
-
-    @classmethod
-    def in_groups(cls, groups: Iterable[int]) -> ColumnElement[bool]:
-        return cls.petition.has(Petition.group_id.in_(groups))
 
 
 class SheetFile(Base):

@@ -15,7 +15,7 @@ from campaign_app import days, languages
 from campaign_app.access.permissions import can, groups_for, mine, permission
 from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.petitions import beginning, wording
 from campaign_app.petitions.forms import (
     COLUMNS,
@@ -53,7 +53,7 @@ def index() -> str:
 def create(slug: str) -> Answer:
     """A new petition with its first text; a design to begin with comes along."""
     campaign = next((one for one in _campaigns() if one.slug == slug), None) or abort(404)
-    groups, section = _own_groups(), groups_for(current_user, PERMISSION) is None
+    groups, section = own_groups(PERMISSION), groups_for(current_user, PERMISSION) is None
     proposed = beginning.proposed(campaign, groups, days.today())
     form = NewPetitionForm(campaign, campaign.targets, groups, whole_section=section, data=proposed)
     if not form.validate_on_submit():
@@ -160,10 +160,6 @@ def _campaigns() -> Sequence[Campaign]:
     """The campaigns for which one may collect: all that are open, and drafts of one's own."""
     query = select(Campaign).where(Campaign.status.in_((Status.OPEN, Status.DRAFT))).order_by(Campaign.title)
     return [one for one in db.session.scalars(query) if one.is_public or can(current_user, PERMISSION, one)]
-
-
-def _own_groups() -> Sequence[Group]:
-    return db.session.scalars(mine(Group, PERMISSION).order_by(Group.number)).all()
 
 
 def _targets(petition: Petition) -> Sequence[Target]:

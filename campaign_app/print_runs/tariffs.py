@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response
 from wtforms import FieldList, FormField, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
-from campaign_app.access.permissions import mine, permission
+from campaign_app.access.permissions import permission
 from campaign_app.db import db
 from campaign_app.forms import Form, required
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_group
 from campaign_app.people.money import minor_units
 from campaign_app.print_runs.models import GroupTariff
 from campaign_app.print_runs.postage import ELSEWHERE, Tariff, Zone
@@ -80,7 +80,7 @@ class TariffForm(Form):
 @permission("keep group")
 def edit(slug: str) -> str | tuple[str, int] | Response:
     """The group's zones, with room for more."""
-    group = db.first_or_404(mine(Group, "keep group").where(Group.slug == slug))
+    group = own_group(slug)
     row = db.session.get(GroupTariff, group.id)
     form = TariffForm(data=_shown(row))
     if not form.validate_on_submit():

@@ -19,7 +19,7 @@ from campaign_app.campaigns.models import Campaign, Status
 from campaign_app.db import db
 from campaign_app.documents import envelopes, labels
 from campaign_app.documents.paper import ENVELOPES, INTERNATIONAL, LABEL_SHEETS
-from campaign_app.groups.models import Group
+from campaign_app.groups.own import own_groups
 from campaign_app.i18n import page_language
 from campaign_app.jobs.models import Job
 from campaign_app.letters.models import LetterRecord, LetterStatus
@@ -64,7 +64,7 @@ def index() -> str:
 def create(slug: str) -> Answer:
     """Choose who writes and what is printed; the rows are checked next, and nothing is made yet."""
     campaign = _campaign(slug)
-    form = run_form(campaign, own_groups(), for_section=_serves_section())
+    form = run_form(campaign, own_groups("print"), for_section=_serves_section())
     if not form.validate_on_submit():
         return _form_page(form, campaign), 422 if form.errors else 200
     return _filled(None, form, slug)
@@ -76,7 +76,7 @@ def edit(run_id: int) -> Answer:
     """Change what is printed, or bring the writers again from where they come."""
     run = own_run(run_id, RunState.PREPARED)
     proposed = {"group_id": run.group_id or 0, "source": run.source.value}
-    form = run_form(run.campaign, own_groups(), run.plan, for_section=_serves_section(), **proposed)
+    form = run_form(run.campaign, own_groups("print"), run.plan, for_section=_serves_section(), **proposed)
     form.source.choices = [(KEEP, gettext("The rows that are there")), *form.source.choices]
     if not form.is_submitted():
         form.source.data = KEEP
@@ -210,10 +210,6 @@ def own_run(run_id: int, state: RunState | None = None) -> PrintRun:
     return run
 
 
-def own_groups() -> Sequence[Group]:
-    return db.session.scalars(mine(Group, "print").order_by(Group.number)).all()
-
-
 def _serves_section() -> bool:
     """Whether a run may be the whole section's."""
     return groups_for(current_user, "print") is None
@@ -246,7 +242,7 @@ def _filled(run_id: int | None, form: RunForm, slug: str) -> Answer:
     try:
         found = preparing.of_roster(form)
         campaign, run = _campaign_of(run_id, slug)
-        group = next((group for group in own_groups() if group.id == form.group_id.data), None)
+        group = next((group for group in own_groups("print") if group.id == form.group_id.data), None)
         found = found or preparing.writers(form, group)
     except CannotRead as error:
         form.file.errors = str(error).split("\n")

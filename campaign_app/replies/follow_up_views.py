@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign_app import keys
 from campaign_app.access.permissions import mine, permission
 from campaign_app.db import db, read_only
-from campaign_app.letters import making
-from campaign_app.letters.forms import Choice, WriteForm, write_form
+from campaign_app.letters.forms import Choice
 from campaign_app.letters.models import LetterRecord
 from campaign_app.letters.record import PAGE
-from campaign_app.letters.views import busy, make, page, paper
-from campaign_app.letters.waiting import NoPlace
+from campaign_app.letters.views import answer, form_of, previewed
 from campaign_app.replies import follow_up_texts, follow_ups
 
 bp = Blueprint("follow_ups", __name__)
@@ -81,28 +79,12 @@ def _written(letters: Sequence[LetterRecord], preview_at: str) -> Answer:
     choice = _choice(letters, preview_at)
     if not choice.campaign.takes_follow_ups:
         return redirect(url_for("campaigns.show", slug=choice.campaign.slug), 303)
-    form = _form(choice)
-    if request.method == "GET" or "switch" in request.form:
-        return page(form, choice)
-    if request.form.get("action") == "make":
-        return make(form, choice) if form.validate() else (page(form, choice), 422)
-    try:
-        return page(form, choice, making.sketch(form, choice))
-    except NoPlace:
-        form.form_errors.append(busy())
-        return page(form, choice), 503
+    return answer(form_of(choice), choice)
 
 
 def _previewed(letters: Sequence[LetterRecord]) -> str:
     choice = _choice(letters, "")
-    try:
-        return render_template("letters/_preview.html", sketch=making.sketch(_form(choice), choice))
-    except NoPlace:
-        abort(503)
-
-
-def _form(choice: Choice) -> WriteForm:
-    return write_form(choice, current_app.config["COUNTRY"], paper(choice.campaign))
+    return previewed(form_of(choice), choice)
 
 
 def _choice(letters: Sequence[LetterRecord], preview_at: str) -> Choice:

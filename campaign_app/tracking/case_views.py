@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from campaign_app.access.permissions import permission
 from campaign_app.db import db, now
+from campaign_app.groups.own import own_groups
 from campaign_app.pages import download
 from campaign_app.tables.writing import CSV_TYPE, XLSX_TYPE, csv_pieces, write_xlsx
 from campaign_app.tracking import case_forms, cases
-from campaign_app.tracking.filters import FilterForm, own_groups
+from campaign_app.tracking.filters import ACTION, FilterForm
 
 bp = Blueprint("cases", __name__, url_prefix="/desk/tracking/cases")
 
@@ -24,7 +25,7 @@ Answer = str | tuple[str, int] | Response
 @permission("track")
 def show() -> Answer:
     """A row for each case within a period, a group and a theme."""
-    form = FilterForm(own_groups())
+    form = FilterForm(own_groups(ACTION))
     if not form.validate():
         return render_template("tracking/cases.html", form=form, rows=None), 422
     columns = cases.arranged()
@@ -36,7 +37,7 @@ def show() -> Answer:
 @permission("track")
 def table(suffix: str) -> Answer:
     """The same as a file."""
-    form = FilterForm(own_groups())
+    form = FilterForm(own_groups(ACTION))
     if not form.validate():
         return render_template("tracking/cases.html", form=form, rows=None), 422
     columns = cases.arranged()

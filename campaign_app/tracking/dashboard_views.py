@@ -25,13 +25,13 @@ from campaign_app.access.permissions import permission
 from campaign_app.days import today
 from campaign_app.db import now
 from campaign_app.documents.unfit import Unprintable
-from campaign_app.groups.own import own_group
+from campaign_app.groups.own import own_group, own_groups
 from campaign_app.groups.yearly_account import activities
 from campaign_app.pages import download, written_day
 from campaign_app.tables.errors import TooMuchInside
 from campaign_app.tables.writing import CSV_TYPE, XLSX_TYPE, csv_pieces, json_pieces, write_xlsx
 from campaign_app.tracking import charts, downloads, letter_list, letter_rows, report_pages
-from campaign_app.tracking.filters import ACTION, FilterForm, Filters, own_groups
+from campaign_app.tracking.filters import ACTION, FilterForm, Filters
 from campaign_app.tracking.letter_list import Place, State
 from campaign_app.tracking.list_forms import ListForm
 from campaign_app.tracking.overview import overview
@@ -46,7 +46,7 @@ Answer = str | tuple[str, int] | Response
 @permission("track")
 def show() -> Answer:
     """All numbers of one's groups, within a period, a group and a theme."""
-    return _page(FilterForm(own_groups()))
+    return _page(FilterForm(own_groups(ACTION)))
 
 
 @bp.get("/group/<slug>")
@@ -62,7 +62,7 @@ def group(slug: str) -> Answer:
 @permission("track")
 def report(suffix: str) -> Answer:
     """The same numbers to print, or as a table."""
-    form = FilterForm(own_groups())
+    form = FilterForm(own_groups(ACTION))
     if not form.validate():
         return render_template("tracking/dashboard.html", form=form, shown=None), 422
     filters = form.filters
@@ -84,7 +84,7 @@ def report(suffix: str) -> Answer:
 @permission("track")
 def letters() -> Answer:
     """The letters behind a number."""
-    form = ListForm(own_groups())
+    form = ListForm(own_groups(ACTION))
     if not form.validate():
         return render_template("tracking/letters.html", form=form, rows=None), 422
     search, count = form.search, form.search.count
@@ -98,7 +98,7 @@ def letters() -> Answer:
 @permission("track")
 def export(suffix: str) -> Answer:
     """The same letters as a file; however many, they are never in memory at once."""
-    form = ListForm(own_groups())
+    form = ListForm(own_groups(ACTION))
     if not form.validate():
         return render_template("tracking/letters.html", form=form, rows=None), 422
     rows = letter_rows.rows(letter_list.every(form.search))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +14,8 @@ from flask_security import current_user
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from campaign_app.access.permissions import groups_for, is_staff, mine
+from campaign_app.access.permissions import groups_for, is_staff
 from campaign_app.campaigns.models import Theme
-from campaign_app.db import db
 from campaign_app.forms import Form, LongSelectField, options
 from campaign_app.groups.models import Group
 from campaign_app.labels import choices
@@ -37,7 +37,7 @@ class FilterForm(Form):
     class Meta(Form.Meta):
         csrf = False  # it is only read
 
-    def __init__(self, groups: list[Group], only: Group | None = None) -> None:
+    def __init__(self, groups: Sequence[Group], only: Group | None = None) -> None:
         """``only`` is the one group that a page is about, so that none is chosen there."""
         super().__init__(formdata=request.args)
         section = [(NOBODY, gettext("The section itself"))] if is_staff(current_user) else []
@@ -92,11 +92,6 @@ class Filters:
         said: dict[str, Any] = {name: self.asked[name] for name in ("group", "theme") if name in self.asked}
         days = {"since": self.since, "until": self.until}
         return said | {name: day.isoformat() for name, day in days.items() if day}
-
-
-def own_groups() -> list[Group]:
-    """The groups whose numbers the signed-in person sees."""
-    return list(db.session.scalars(mine(Group, ACTION).order_by(Group.number)))
 
 
 def _month(written: str | None) -> date | None:

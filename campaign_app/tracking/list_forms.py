@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_security import current_user
@@ -44,7 +46,7 @@ class ListForm(Form):
     class Meta(Form.Meta):
         csrf = False  # it is only read
 
-    def __init__(self, groups: list[Group]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__(formdata=request.args)
         scope = Scope(groups=groups_for(current_user, ACTION))
         self._campaigns = {campaign.slug: campaign for campaign in _campaigns(scope)}

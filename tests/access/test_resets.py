@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,22 +16,9 @@ from campaign_app.groups.models import Group
 from campaign_app.people.models import Role
 from campaign_app.privacy.models import AuditEntry
 from tests.access.conftest import ADDRESS, MakeAccount, enter, link_on, set_up_app
-from tests.post_box import PostBox, post_box
+from tests.post_box import PostBox
 
 NEW = "a new and long sentence"
-
-
-@pytest.fixture
-def mail(app: Flask) -> Iterator[PostBox]:
-    """A mail server, and the site told of it."""
-    with post_box() as server:
-        state = app.extensions["mailman"]
-        state.backend, state.server, state.port, state.use_tls = "smtp", "127.0.0.1", server.port, False
-        app.config.update(MAIL_SERVER="127.0.0.1", MAIL_DEFAULT_SENDER="letters@example.org")
-        yield server
-        for thread in threading.enumerate():
-            if thread.name == "mail":
-                thread.join(timeout=20)
 
 
 def choose(client: FlaskClient, path: str, password: str = NEW) -> int:

@@ -33,19 +33,15 @@ LETTERS, POSTED, RETURNED, ANSWERED = 40, 36, 2, 3
 
 
 @pytest.fixture
-def box() -> Iterator[PostBox]:
-    with post_box() as box:
-        yield box
+def sending(tmp_path: Path, migrated_database: Path) -> Iterator[Site]:
+    """A site of its own, which sends e-mail, and whose campaign begins without letters."""
+    yield from serve(tmp_path, migrated_database)
 
 
 @pytest.fixture
-def sending(tmp_path: Path, migrated_database: Path, box: PostBox) -> Iterator[Site]:
-    """A site of its own, which sends e-mail, and whose campaign begins without letters."""
-    for site in serve(tmp_path, migrated_database):
-        mailman = site.app.extensions["mailman"]
-        mailman.server, mailman.port, mailman.use_tls = "127.0.0.1", box.port, False
-        site.app.config.update(MAIL_SERVER="127.0.0.1", MAIL_DEFAULT_SENDER="letters@example.org")
-        yield site
+def box(sending: Site) -> Iterator[PostBox]:
+    with post_box(sending.app) as box:
+        yield box
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from campaign_app import keys
 from campaign_app.db import db
 from campaign_app.invariants import broken
-from campaign_app.jobs.worker import Workers
 from campaign_app.letters.models import LetterRecord, LetterStatus
 from campaign_app.print_runs.models import PrintRun
 from tests.conftest import Site
@@ -28,15 +27,6 @@ CAMPAIGN = "Stop an execution in Texas"
 NAMES = ["김솔빛", "林晓梅", "佐藤葵", "نور القمر", "ים כחול", "Анна Волкова", "नीला सागर", "Zoë Lindqvist"]
 LONG = "I must say very much about this. " * 110
 LABELS = 14  # on a sheet
-
-
-@pytest.fixture
-def at_work(site: Site) -> Iterator[None]:
-    """A worker of the site, as it has when it is served."""
-    workers = Workers(site.app, 1)
-    workers.start()
-    yield
-    workers.close()
 
 
 @pytest.fixture

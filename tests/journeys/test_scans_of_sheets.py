@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,6 @@ from benchmarks.handwriting import blank_sheet, filling, wear_for_testing
 from benchmarks.handwriting.strokes_for_testing import TestingHand
 from campaign_app.db import db
 from campaign_app.invariants import broken
-from campaign_app.jobs.worker import Workers
 from campaign_app.petitions.models import Petition
 from campaign_app.petitions.scanned_sheets import grid_of
 from campaign_app.petitions.sheet_models import Sheet, SheetStatus
@@ -28,15 +27,6 @@ from tests.conftest import Site
 pytestmark = pytest.mark.browser
 
 COUNT = 3
-
-
-@pytest.fixture
-def at_work(site: Site) -> Iterator[None]:
-    """A worker of the site, as it has when it is served."""
-    workers = Workers(site.app, 1)
-    workers.start()
-    yield
-    workers.close()
 
 
 @pytest.fixture

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-
-from campaign_app.jobs.worker import Workers
-from tests.conftest import Site
 
 pytestmark = pytest.mark.browser
 
 Axe = Callable[[Page], None]
 
 PETITION = "Let the Keretti family leave Gate 14"
-
-
-@pytest.fixture
-def at_work(site: Site) -> Iterator[None]:
-    """A worker of the site, as it has when it is served."""
-    workers = Workers(site.app, 1)
-    workers.start()
-    yield
-    workers.close()
 
 
 def open_petition(page: Page) -> None:

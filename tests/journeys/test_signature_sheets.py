@@ -16,7 +16,6 @@ from benchmarks.handwriting.strokes_for_testing import TestingHand
 from campaign_app import invariants
 from campaign_app.db import db
 from campaign_app.documents.sheet_grid import SheetGrid
-from campaign_app.jobs.worker import Workers
 from campaign_app.petitions.sheet_models import SheetBatch
 from tests.conftest import Site, _page
 
@@ -29,15 +28,6 @@ ORGANIZER, STAFF = "Meera Dhruvtara", "Haneul Seok"
 DENSITY, POINTS = 300, 72  # pixels and points to an inch
 SIGNED, SPOILED = 10, 5  # rows that are signed on each sheet, and the place of the sheet that is spoiled
 COLLECTORS = ("Sample Collector", "예시 담당자", "مثال المتطوع", "Another Example")
-
-
-@pytest.fixture
-def at_work(site: Site) -> Iterator[None]:
-    """A worker of the site, as it has when it is served."""
-    workers = Workers(site.app, 1)
-    workers.start()
-    yield
-    workers.close()
 
 
 @pytest.fixture

@@ -54,14 +54,17 @@ def test_a_scanned_code_issues_its_sheet(app: Flask, organizer: FlaskClient, pet
         assert issuing.unknown(petition, issuing.Typed((), ("nobody",))) == ["…/c/…"]
 
 
+@pytest.fixture
+def person(app: Flask, group: Group) -> Person:
+    """Somebody of the group who collects."""
+    member = Membership(role=Role.MEMBER, group_id=group.id, starts_on=date(2020, 1, 1))
+    store(app, known := Person(name="Known Collector", memberships=[member]))
+    return known
+
+
 def test_a_collector_of_the_group_can_be_chosen(
-    app: Flask, organizer: FlaskClient, petition: Petition, group: Group
+    app: Flask, organizer: FlaskClient, petition: Petition, person: Person
 ) -> None:
-    person = Person(
-        name="Known Collector",
-        memberships=[Membership(role=Role.MEMBER, group_id=group.id, starts_on=date(2020, 1, 1))],
-    )
-    store(app, person)
     assert "Known Collector" in organizer.get(f"/desk/petitions/{petition.id}/sheets/issue").text
     assert issue(organizer, petition, "1", person_id=person.id, collector="") == 303
     with app.app_context():
@@ -186,13 +189,8 @@ def test_names_of_collectors_are_forgotten_a_year_after_the_last_sheet_is_back(
 
 
 def test_whoever_is_deleted_learns_on_which_sheets_their_name_stands(
-    app: Flask, organizer: FlaskClient, petition: Petition, group: Group
+    app: Flask, organizer: FlaskClient, petition: Petition, person: Person
 ) -> None:
-    person = Person(
-        name="Known Collector",
-        memberships=[Membership(role=Role.MEMBER, group_id=group.id, starts_on=date(2020, 1, 1))],
-    )
-    store(app, person)
     issue(organizer, petition, "1-2", person_id=person.id, collector="")
     with app.app_context():
         known = db.session.get_one(Person, person.id)

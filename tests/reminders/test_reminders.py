@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,19 +22,10 @@ from campaign_app.reminders import calendar
 from campaign_app.tracking.models import Reminder
 from tests.conftest import change
 from tests.letters.test_writing import send
-from tests.post_box import PostBox, post_box
+from tests.post_box import PostBox
 from tests.tracking.conftest import TODAY
 
 ADDRESS = "minji@example.org"
-
-
-@pytest.fixture
-def mail(app: Flask) -> Iterator[PostBox]:
-    with post_box() as server:
-        state = app.extensions["mailman"]
-        state.backend, state.server, state.port, state.use_tls = "smtp", "127.0.0.1", server.port, False
-        app.config.update(MAIL_SERVER="127.0.0.1", MAIL_DEFAULT_SENDER="letters@example.org")
-        yield server
 
 
 def written(client: FlaskClient, campaign: Campaign) -> str:

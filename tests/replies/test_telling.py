@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,23 +22,13 @@ from campaign_app.privacy.holdings import held_about
 from campaign_app.replies.models import Notice, WantsToKnow
 from tests.conftest import store
 from tests.databases import on_both_databases
-from tests.post_box import PostBox, post_box
+from tests.post_box import PostBox
 from tests.privacy.people import holding
 from tests.replies.conftest import TODAY, Record, assert_sound, replies
 
 EMAIL = "canary.writer@example.org"
 WRITE = "/campaigns/nadia-example/write"
 SECRET = "What the minister says"
-
-
-@pytest.fixture
-def box(app: Flask) -> Iterator[PostBox]:
-    """The post box to which the site sends its e-mail."""
-    with post_box() as box:
-        state = app.extensions["mailman"]
-        state.backend, state.server, state.port, state.use_tls = "smtp", "127.0.0.1", box.port, False
-        app.config.update(MAIL_SERVER="127.0.0.1", MAIL_DEFAULT_SENDER="letters@example.org")
-        yield box
 
 
 def write(client: FlaskClient, campaign: Campaign, key: str = "a-form-of-a-writer-1", **given: str) -> str:
@@ -72,8 +61,8 @@ def work(app: Flask) -> None:
             pass
 
 
-def told(box: PostBox) -> list[str]:
-    return [str(letter["Subject"]) for letter in box.letters]
+def told(mail: PostBox) -> list[str]:
+    return [str(letter["Subject"]) for letter in mail.letters]
 
 
 def rows(app: Flask, model: Any) -> list[Any]:
@@ -89,7 +78,7 @@ def test_the_form_asks_for_no_address_where_the_site_sends_no_mail(client: Flask
     assert 'name="email"' not in page
 
 
-@pytest.mark.usefixtures("box")
+@pytest.mark.usefixtures("mail")
 def test_safety_1_the_form_says_what_the_address_is_for_and_until_when_and_keeps_none_unasked(
     app: Flask, client: FlaskClient, campaign: Campaign
 ) -> None:
@@ -102,7 +91,7 @@ def test_safety_1_the_form_says_what_the_address_is_for_and_until_when_and_keeps
     assert holding(Path(app.instance_path), [EMAIL]) == []
 
 
-@pytest.mark.usefixtures("box")
+@pytest.mark.usefixtures("mail")
 @pytest.mark.parametrize("address", ["", "nobody", "a b@example.org", "x" * 250 + "@example.org"])
 def test_an_address_that_is_none_is_refused_at_its_field(
     app: Flask, client: FlaskClient, campaign: Campaign, address: str
@@ -115,13 +104,13 @@ def test_an_address_that_is_none_is_refused_at_its_field(
 
 @on_both_databases
 def test_a_writer_is_told_that_a_reply_came_and_not_what_it_says(
-    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, mail: PostBox
 ) -> None:
     reference = write(client, campaign)
     write(client, campaign, "a-form-of-a-writer-2", email="another@example.org")
     record(letter=reference, text=SECRET, summary=SECRET)
     work(app)
-    [letter] = box.letters
+    [letter] = mail.letters
     assert (letter["To"], letter["Subject"]) == (EMAIL, "A reply came to your letter")
     said = letter.get_content()
     assert reference in said
@@ -130,16 +119,16 @@ def test_a_writer_is_told_that_a_reply_came_and_not_what_it_says(
 
 
 def test_a_returned_letter_is_no_reply(
-    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, mail: PostBox
 ) -> None:
     record(letter=write(client, campaign), kind="returned_mail")
     work(app)
-    assert told(box) == []
+    assert told(mail) == []
 
 
 @on_both_databases
 def test_a_writer_is_told_of_an_outcome_and_of_the_end_each_once(
-    app: Flask, client: FlaskClient, campaign: Campaign, organizer: FlaskClient, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, organizer: FlaskClient, mail: PostBox
 ) -> None:
     write(client, campaign)
     write(client, campaign, "a-form-of-a-writer-2")  # the same address again
@@ -152,48 +141,48 @@ def test_a_writer_is_told_of_an_outcome_and_of_the_end_each_once(
     status = "/desk/campaigns/nadia-example/status"
     organizer.post(f"{status}/close", data={"close-reason": "released", "close-note": "She is free."})
     work(app)
-    assert told(box) == ["News of “Free Nadia Example”", "“Free Nadia Example” is over"]
-    assert "She is at home." in box.letters[0].get_content()
-    assert "She is free." in box.letters[1].get_content()
+    assert told(mail) == ["News of “Free Nadia Example”", "“Free Nadia Example” is over"]
+    assert "She is at home." in mail.letters[0].get_content()
+    assert "She is free." in mail.letters[1].get_content()
     organizer.post(f"{status}/open")
     organizer.post(f"{status}/close", data={"close-reason": "released"})
     work(app)
-    assert len(told(box)) == 2
+    assert len(told(mail)) == 2
     assert_sound(app)
 
 
 def test_what_was_taken_back_before_it_was_told_is_not_told(
-    app: Flask, client: FlaskClient, campaign: Campaign, organizer: FlaskClient, record: Record, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, organizer: FlaskClient, record: Record, mail: PostBox
 ) -> None:
     record(letter=write(client, campaign))
     organizer.post(f"/desk/replies/{replies(app)[0].id}/undo")
     organizer.post("/desk/campaigns/nadia-example/status/close", data={"close-reason": "other"})
     organizer.post("/desk/campaigns/nadia-example/status/open")
     work(app)
-    assert told(box) == []
+    assert told(mail) == []
 
 
 def test_safety_23_a_form_that_is_sent_twice_asks_once(
-    app: Flask, client: FlaskClient, campaign: Campaign, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, mail: PostBox
 ) -> None:
     assert write(client, campaign) == write(client, campaign)
     assert len(rows(app, WantsToKnow)) == 1
-    assert told(box) == []
+    assert told(mail) == []
 
 
 def test_safety_25_an_e_mail_that_may_have_gone_when_the_program_was_killed_is_not_sent_again(
-    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, mail: PostBox
 ) -> None:
     record(letter=write(client, campaign))
     with app.app_context():
         db.session.query(Notice).one().begun_at = now()
         db.session.commit()
     work(app)
-    assert told(box) == []
+    assert told(mail) == []
 
 
 def test_safety_26_an_e_mail_that_the_server_refuses_goes_later(
-    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, box: PostBox, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, mail: PostBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record(letter=write(client, campaign))
     mailman = app.extensions["mailman"]
@@ -201,22 +190,22 @@ def test_safety_26_an_e_mail_that_the_server_refuses_goes_later(
     work(app)
     assert [notice.begun_at for notice in rows(app, Notice)] == [None]
     assert [job.state for job in rows(app, Job) if job.kind == "tell writers"] == [JobState.FAILED]
-    monkeypatch.setattr(mailman, "port", box.port)
+    monkeypatch.setattr(mailman, "port", mail.port)
     with app.app_context():
         from campaign_app.replies.telling import send_what_is_left
 
         send_what_is_left(None)  # type: ignore[arg-type] # as it is called once a day
     work(app)
-    assert told(box) == ["A reply came to your letter"]
+    assert told(mail) == ["A reply came to your letter"]
     assert_sound(app)
 
 
 def test_each_e_mail_has_a_link_that_deletes_the_address_once_it_is_confirmed(
-    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, box: PostBox
+    app: Flask, client: FlaskClient, campaign: Campaign, record: Record, mail: PostBox
 ) -> None:
     record(letter=write(client, campaign))
     work(app)
-    found = re.search(r"/letters/told/\S+", box.letters[0].get_content().replace("=\n", ""))
+    found = re.search(r"/letters/told/\S+", mail.letters[0].get_content().replace("=\n", ""))
     assert found
     link = found[0]
     assert "Delete my address" in client.get(link).text
@@ -227,7 +216,7 @@ def test_each_e_mail_has_a_link_that_deletes_the_address_once_it_is_confirmed(
     assert client.get("/letters/told/guessed").status_code == 404
 
 
-@pytest.mark.usefixtures("box")
+@pytest.mark.usefixtures("mail")
 def test_safety_5_an_address_is_deleted_after_its_last_day(app: Flask, client: FlaskClient, campaign: Campaign) -> None:
     write(client, campaign)
     [wish] = rows(app, WantsToKnow)
@@ -238,7 +227,7 @@ def test_safety_5_an_address_is_deleted_after_its_last_day(app: Flask, client: F
     assert rows(app, WantsToKnow) == []
 
 
-@pytest.mark.usefixtures("box")
+@pytest.mark.usefixtures("mail")
 def test_nobody_is_told_after_the_last_day(app: Flask, client: FlaskClient, campaign: Campaign, record: Record) -> None:
     reference = write(client, campaign)
     with app.app_context():
@@ -248,7 +237,7 @@ def test_nobody_is_told_after_the_last_day(app: Flask, client: FlaskClient, camp
     assert rows(app, Notice) == []
 
 
-@pytest.mark.usefixtures("box")
+@pytest.mark.usefixtures("mail")
 def test_a_person_sees_what_their_address_asked_for_and_it_goes_with_them(
     app: Flask, client: FlaskClient, campaign: Campaign
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -18,6 +18,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The day it was for the section at that moment."""
     return moment.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which ``day`` begins for the section."""
+    return datetime.combine(day, time(), ZoneInfo(current_app.config["TIME_ZONE"])).astimezone(UTC)
 
 
 def yesterday() -> date:

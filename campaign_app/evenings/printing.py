@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from campaign_app.days import day_of
 from campaign_app.db import db, now
 from campaign_app.documents.paper import Layout
 from campaign_app.evenings.models import Evening, WaitingLetters
@@ -30,7 +31,7 @@ def wait(evening: Evening, form: str, handover: Handover) -> None:
     """Have letters wait, once however often their form is sent. The caller commits."""
     if db.session.scalar(select(WaitingLetters.id).where(WaitingLetters.form == form)) is None:
         sealed = zlib.compress(handover.to_json().encode())
-        row = WaitingLetters(evening_id=evening.id, form=form, sealed=sealed, keep_until=evening.ends_at.date())
+        row = WaitingLetters(evening_id=evening.id, form=form, sealed=sealed, keep_until=day_of(evening.ends_at))
         db.session.add(row)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from campaign_app.days import midnight
 from campaign_app.jobs.models import OPEN, Job
-from campaign_app.privacy.due import midnight
 from campaign_app.privacy.forgetting import Due, forgets
 
 

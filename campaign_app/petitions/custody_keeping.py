@@ -8,11 +8,11 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, delete, or_, select
 
+from campaign_app.days import midnight
 from campaign_app.db import db
 from campaign_app.people.models import Person
 from campaign_app.petitions.issue_models import CollectorNote, SheetIssue
 from campaign_app.petitions.sheet_models import Sheet, SheetStatus
-from campaign_app.privacy.due import midnight
 from campaign_app.privacy.erasing import on_paper
 from campaign_app.privacy.forgetting import Due, forgets
 from campaign_app.privacy.holdings import Row, holds

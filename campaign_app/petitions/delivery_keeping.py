@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import and_, or_
 
+from campaign_app.days import midnight
 from campaign_app.db import db
 from campaign_app.petitions.delivery_models import Delivery, SheetDestruction
-from campaign_app.privacy.due import midnight
 from campaign_app.privacy.forgetting import Due, forgets
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
 
 from campaign_app.access.models import Invitation, ResetLink, SignedIn
+from campaign_app.days import midnight
 from campaign_app.db import db
 from campaign_app.groups.models import Officer
 from campaign_app.letters.models import KeptLetter
@@ -84,8 +85,3 @@ def audit_log(before: date) -> Due:
     """Entries from the beginning up to the first that is young, whatever the clock said in between."""
     young = select(func.min(AuditEntry.id)).where(AuditEntry.at >= midnight(before)).scalar_subquery()
     return AuditEntry, AuditEntry.id < func.coalesce(young, db.session.scalar(select(func.max(AuditEntry.id))) or 0)
-
-
-def midnight(day: date) -> datetime:
-    """The moment at which ``day`` begins, in UTC."""
-    return datetime.combine(day, time(), UTC)

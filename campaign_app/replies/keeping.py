@@ -8,9 +8,10 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, or_, select
 
+from campaign_app.days import midnight
 from campaign_app.db import db
 from campaign_app.people.models import Person
-from campaign_app.privacy.due import BEHIND, midnight
+from campaign_app.privacy.due import BEHIND
 from campaign_app.privacy.erasing import parts_with
 from campaign_app.privacy.forgetting import Due, forgets
 from campaign_app.privacy.holdings import Row, holds

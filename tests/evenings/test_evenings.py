@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pypdfium2
@@ -20,6 +21,7 @@ from campaign_app.privacy import forgetting
 from campaign_app.tracking.models import HandwrittenCount
 from tests.databases import on_both_databases
 from tests.evenings.conftest import Night
+from tests.tracking.conftest import TODAY
 
 
 @on_both_databases
@@ -106,10 +108,19 @@ def test_closing_notes_the_activity_and_deletes_what_was_not_printed(night: Nigh
     assert night.write(2).status_code == 410
 
 
+@pytest.fixture(params=[2, 12], ids="at {} o'clock".format)
+def hour(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An hour of the day where the section is: in the night it is another day in Greenwich."""
+    with time_machine.travel(f"{TODAY}T{request.param:02}:00:00+09:00"):
+        yield
+
+
+@pytest.mark.usefixtures("hour")
 def test_what_is_not_closed_is_forgotten_after_its_day(night: Night) -> None:
     night.write(1)
     with night.app.app_context():
-        due = db.session.scalars(select(WaitingLetters.keep_until)).one() + timedelta(days=1)
+        assert db.session.scalars(select(WaitingLetters.keep_until)).one() == TODAY
+        due = TODAY + timedelta(days=1)
         assert forgetting.forget(due).counts == {"letters waiting to be printed": 1}
 
 

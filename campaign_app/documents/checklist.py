@@ -103,7 +103,7 @@ def _parts(rows: int, first: int, other: int) -> list[slice]:
 def _columns(paper: Paper) -> dict[str, tuple[float, float]]:
     """Where each column begins and ends, in mm; what the paper is wider than A4 goes to the addressee."""
     more = paper.width - A4.width
-    ends = {"tick": 22, "number": 32, "writer": 81, "addressee": 134 + more, "country": 160 + more,
+    ends = {"tick": 22, "number": 32, "writer": 81, "addressee": 126 + more, "country": 152 + more,
             "reference": 182 + more, "code": 195 + more}  # fmt: skip
     begins = [MARGIN, *ends.values()]
     return {name: (begin, end - GAP) for (name, end), begin in zip(ends.items(), begins, strict=False)}

@@ -86,6 +86,11 @@ def test_what_is_too_long_for_its_column_ends_in_an_ellipsis() -> None:
     assert Page(pdf).text.count("…") == 2
 
 
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_the_widest_reference_can_be_read_whole(paper: Paper) -> None:
+    assert "WWWW-WWWW" in Page(checklist.write(HEAD, [row(1, reference="WWWW-WWWW")], Words(), paper)).text
+
+
 def test_a_run_without_letters_still_has_its_head() -> None:
     assert "Page 1 of 1" in Page(checklist.write(HEAD, [], Words())).text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from campaign_app.documents import address_block, fonts
@@ -38,9 +38,14 @@ def lines(text: str, language: str, width: float, size: float) -> list[str]:
 
 def shortened(line: str, language: str, most: float) -> str:
     """The line, or as much of its beginning as is no wider than ``most`` sizes."""
-    if address_block.width(line, language) <= most:
+    return cut(line, most, partial(address_block.width, language=language))
+
+
+def cut(line: str, most: float, wide: Callable[[str], float]) -> str:
+    """The line, or as much of its beginning as is no wider than ``most``, as ``wide`` measures it."""
+    if wide(line) <= most:
         return line
-    while line and address_block.width(line + ELLIPSIS, language) > most:
+    while line and wide(line + ELLIPSIS) > most:
         line = line[: -max(1, len(line) // 12)].rstrip()
     return line + ELLIPSIS
 

@@ -69,6 +69,12 @@ def largest(text: str, sizes: tuple[float, ...], room: float, language: str | No
     return next((found for size in sizes if (found := line(text, size, language)).width <= room), None)
 
 
+def fitting(text: str, sizes: tuple[float, ...], room: float, language: str | None = None) -> float:
+    """The size in which ``largest`` has the text, in pt; the last of ``sizes`` where it takes more in all of them."""
+    found = largest(text, sizes, room, language)
+    return found.size if found else sizes[-1]
+
+
 def _look(language: str, bold: bool, right_to_left: bool) -> Look:
     return Look(fonts.stack(language), language, "Bold" if bold else "Regular", right_to_left)
 

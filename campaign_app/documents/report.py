@@ -12,6 +12,7 @@ from functools import cache, partial
 from campaign_app import languages
 from campaign_app.documents import address_block, fonts, marked_pdf
 from campaign_app.documents.address_block import POINT
+from campaign_app.documents.cells import cut
 from campaign_app.documents.marks import Fill, Mark, MarkedPage, Rule, Text, moved
 from campaign_app.documents.paper import A4, Offset, Paper
 from campaign_app.documents.unfit import Unprintable
@@ -27,7 +28,6 @@ CHART = 38.0  # mm; how high the columns of a chart are, with their labels
 WIDEST_WORD = 22.0  # mm, above a column of numbers
 FIGURES = 5  # totals beside each other
 LABELS = 8  # below the columns of a chart
-ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +201,8 @@ class _Setting:
 
     def _broken(self, text: str, width: float, size: float) -> list[str]:
         most = width / (size * POINT) + 0.01  # what just fits is not cut for a rounding
-        return [self._cut(line, most) for line in address_block.broken(" ".join(text.split()), most, self._wide)]
-
-    def _cut(self, line: str, most: float) -> str:
-        if self._wide(line) <= most:
-            return line
-        while line and self._wide(line + ELLIPSIS) > most:
-            line = line[: -max(1, len(line) // 12)].rstrip()
-        return line + ELLIPSIS
+        found = address_block.broken(" ".join(text.split()), most, self._wide)
+        return [cut(line, most, self._wide) for line in found]
 
     def _figures(self, element: Figures) -> Iterator[_Band]:
         step = self._width / FIGURES

@@ -43,7 +43,7 @@ def _captions(
     align: Align = "right" if frame.right_to_left else "left"
     for language, high in zip(content.design.languages, _caption_heights(content), strict=True):
         caption = getattr(sheet_words.words(language), name)
-        size = _fitting(caption, width, language, _sizes(content))
+        size = lines.fitting(caption, _sizes(content), width * POINTS, language)
         yield Text(frame.x(start), y + CAPTION_BASELINE * high, caption, size, language, align)
         y += high
 
@@ -54,8 +54,3 @@ def _caption_heights(content: SheetContent) -> list[float]:
 
 def _sizes(content: SheetContent) -> tuple[float, ...]:
     return LARGE_CAPTIONS if content.design.large_print else CAPTIONS
-
-
-def _fitting(text: str, room: float, language: str, sizes: tuple[float, ...]) -> float:
-    found = lines.largest(text, sizes, room * POINTS, language)
-    return found.size if found else sizes[-1]

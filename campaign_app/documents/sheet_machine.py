@@ -67,7 +67,8 @@ def _count(frame: SheetFrame, content: SheetContent) -> Iterator[Mark]:
     for number, language in enumerate(reversed(content.design.languages)):
         said = sheet_words.words(language).count
         y = box.y - 1.1 - number * CAPTION_LEADING
-        yield Text(box.x + box.width / 2, y, said, _fitting(said, box.width, language), language, "centre")
+        size = lines.fitting(said, CAPTIONS, box.width * POINTS, language)
+        yield Text(box.x + box.width / 2, y, said, size, language, "centre")
 
 
 def _band(frame: SheetFrame, content: SheetContent) -> Iterator[Mark]:
@@ -113,11 +114,6 @@ def _near(frame: SheetFrame) -> Align:
 
 def _far(frame: SheetFrame) -> Align:
     return "left" if frame.right_to_left else "right"
-
-
-def _fitting(text: str, room: float, language: str) -> float:
-    found = lines.largest(text, CAPTIONS, room * POINTS, language)
-    return found.size if found else CAPTIONS[-1]
 
 
 def logo_room(content: SheetContent) -> float:

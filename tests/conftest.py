@@ -274,6 +274,7 @@ def axe() -> Callable[[Page], None]:
     """Assert that axe finds nothing to mend for accessibility on a page."""
 
     def assert_accessible(page: Page) -> None:
+        page.wait_for_load_state()  # a click that led here returns once the page began to come
         results = AXE.run(page, options=AXE_RULES)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 

@@ -13,6 +13,21 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LTR, _RTL = 0, 1  # PangoDirection
+_MARK = "\u200e"  # a letter that nobody sees, and that runs from left to right
+_WORD = re.compile(r"\S+")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether any letter of ``text`` runs from right to left."""
+    return bool(_RIGHT_TO_LEFT.search(text))
+
+
+def left_to_right(text: str) -> str:
+    """``text`` so that it keeps its order among letters from right to left, wherever its lines are broken.
+
+    An isolate ends with its line; so each word is marked, with the digits and commas at its ends.
+    """
+    return _WORD.sub(rf"{_MARK}\g<0>{_MARK}", text)
 
 
 def levels(text: str, *, right_to_left: bool = False) -> Sequence[int]:

@@ -43,6 +43,11 @@ def breakable(text: str, language: str) -> str:
     return _BEFORE_SYLLABLE.sub(_ZERO_WIDTH_SPACE, inside_word.sub(_WORD_JOINER, text))
 
 
+def whole(words: str) -> str:
+    """``words`` without a place to break at their hyphens: a street's name is one word."""
+    return words.replace("-", f"-{_WORD_JOINER}")
+
+
 def _loosened(stretch: re.Match[str]) -> str:
     return "".join(c if category(c) in ("Mn", "Mc", "Me", "Cf") else _ZERO_WIDTH_SPACE + c for c in stretch[0])
 

@@ -28,6 +28,7 @@ COMPLEX = frozenset(
 )  # fmt: skip
 CHINESE_CHARACTERS = "Hani"
 NONE = "Zyyy"
+_DIRECTIONS = {"\u200e": "Latn", "\u200f": "Arab"}  # marks that count as letters (UAX #9, 2.6)
 MOST_CHARACTERS = 8192  # whose scripts are remembered
 MARK = "Zinh"  # combining marks and joiners
 
@@ -187,7 +188,7 @@ def _scripts(own: str) -> _Scripts:
 
 
 def _script(character: str, own: str) -> str:
-    script: str = unicodedata.script(character)
+    script: str = _DIRECTIONS.get(character) or unicodedata.script(character)
     if script == NONE and ("\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"):
         script = CHINESE_CHARACTERS  # full-width punctuation
     if script == CHINESE_CHARACTERS:

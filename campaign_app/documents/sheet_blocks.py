@@ -14,13 +14,17 @@ from campaign_app.letters.letter import ItemList, Paragraph, Run
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is said in one language, ``width`` mm wide, in type of ``size`` pt; ``above`` mm are left before it."""
+    """What is said in one language, ``width`` mm wide, in type of ``size`` pt; ``above`` mm are left before it.
+
+    ``align`` says whether its lines stand where those of its language ``start``, or at their ``end``.
+    """
 
     language: str
     said: Said
     width: float
     size: float
     above: float = 0.0
+    align: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +84,4 @@ def _set(passages: Sequence[tuple[Passage, bool]]) -> list[SetBlock]:
 def _block(passage: Passage, first: bool, type_: LetterType) -> Block:
     kind = "list" if isinstance(passage.said, ItemList) else "paragraph"
     above = type_.above * passage.size if first else 0.0
-    return Block(type_, kind, passage.said, passage.width * POINTS, passage.size, type_.leading, above=above)
+    return Block(type_, kind, passage.said, passage.width * POINTS, passage.size, type_.leading, passage.align, above)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from campaign_app.documents import sheet_foot, sheet_words
+from campaign_app.documents import sheet_foot, sheet_passages, sheet_words
 from campaign_app.documents.sheet_blocks import Stack
 from campaign_app.documents.sheet_frame import COLUMN_GAP, MACHINE, MACHINE_GAP, SLOT, STRIP_HEAD
 from campaign_app.documents.sheet_grid import MARK
@@ -89,7 +89,11 @@ class Body:
 
     def _captions(self, name: str) -> Iterator[str]:
         for language in self._page.content.design.languages:
-            yield paragraph(language, "caption", getattr(sheet_words.words(language), name), indent=PAD)
+            said = getattr(sheet_words.words(language), name)
+            yield paragraph(language, "caption", said, align=self._side(language), indent=PAD, far_indent=PAD)
+
+    def _side(self, language: str) -> str:
+        return sheet_passages.side(self._page.content, language)
 
     def _foot(self) -> str:
         """Down to the band between the lower marks."""
@@ -108,7 +112,7 @@ class Body:
         line = Cell(frame.measure, lines=0.2, sides=("bottom",), dash="dashed")
         yield table([Row((line,), frame.cut - frame.low - SEPARATOR)])
         said = "".join(
-            paragraph(language, "caption", sheet_words.words(language).tear)
+            paragraph(language, "caption", sheet_words.words(language).tear, align=self._side(language))
             for language in self._page.content.design.languages
         )
         yield table([Row((Cell(frame.measure, said),), STRIP_HEAD - 2 * SEPARATOR)])

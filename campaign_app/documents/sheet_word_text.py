@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
@@ -22,6 +22,7 @@ TIGHT = 0.92  # lines as the PDF has them
 BULLET, INDENT = "•\t", 300  # of a list; twentieths of a point
 SIZES = {"serial": 10.0, "band": 8.5, "caption": 7.5, "count": 6.0, "number": 8.5}  # pt, of what is no passage
 BOLD = frozenset({"serial"})
+_UNBROKEN_HYPHEN = ("-\u2060", "\u2011")  # as word processors know it
 
 
 def paragraph(
@@ -40,7 +41,10 @@ def of_passage(passage: SetPassage, indent: float, above: float) -> Iterator[str
     asked = passage.passage
     before, beside = twips(asked.above + above), twips(indent)
     if not isinstance(asked.said, ItemList):
-        yield _paragraph(asked.language, asked.said.runs, asked.size, above=before, indent=beside)
+        near, far = (beside, 0) if asked.align == "start" else (0, beside)
+        yield _paragraph(
+            asked.language, asked.said.runs, asked.size, above=before, align=asked.align, indent=near, far_indent=far
+        )
         return
     for number, item in enumerate(asked.said.items, 1):
         mark = f"{number}.\t" if asked.said.ordered else BULLET
@@ -51,11 +55,15 @@ def of_passage(passage: SetPassage, indent: float, above: float) -> Iterator[str
 
 
 def styles(content: SheetContent) -> bytes:
-    """A style for each language, with its fonts; the first is that of all text."""
+    """A style for each language, with its fonts; the first is that of all text. Some texts may still be in English."""
     children = [element("w:docDefaults", _defaults(content.language))]
-    children += [_style(language, place == 0) for place, language in enumerate(content.design.languages)]
+    children += [_style(language, place == 0) for place, language in enumerate(_languages(content))]
     children += [character_style("Strong", "w:b", "w:bCs"), character_style("Emphasis", "w:i", "w:iCs")]
     return word_package.part_of("w:styles", children)
+
+
+def _languages(content: SheetContent) -> Iterable[str]:
+    return dict.fromkeys((*content.design.languages, "en"))
 
 
 def _defaults(language: str) -> Iterator[BaseOxmlElement]:
@@ -98,7 +106,7 @@ def _paragraph(
 
 def _sized(run: Run, language: str, size: float, bold: bool) -> str:
     """The run in its size: whatever of it stands in another script, too."""
-    strong = Run(run.text, run.strong or bold, run.emphasis)
+    strong = Run(run.text.replace(*_UNBROKEN_HYPHEN), run.strong or bold, run.emphasis)
     half = round(size * 2)
     sized = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     markup = word_runs.run_markup(strong, script_of_language(language), language)

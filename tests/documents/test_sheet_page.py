@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from sheets import TEXTS, content
 
-from campaign_app.documents import sheet_page
+from campaign_app.documents import sheet_page, sheet_passages
+from campaign_app.documents.blocks import SetLine
+from campaign_app.documents.lines import POINTS
 from campaign_app.documents.paper import UNREACHED
 from campaign_app.documents.sheet import SheetContent
+from campaign_app.documents.sheet_blocks import SetPassage, stacks
 from campaign_app.documents.sheet_design import SheetDesign
 from campaign_app.documents.sheet_grid import MARK_CLEARANCE, MARK_INSET, SheetGrid
-from campaign_app.documents.sheet_page import HIGHEST_ROW, LARGE_LEAST_ROW, LEAST_ROW, SheetPage, arrange
+from campaign_app.documents.sheet_page import HIGHEST_ROW, LARGE_LEAST_ROW, LEAST_ROW, PAD, SheetPage, arrange
 from campaign_app.documents.unfit import NoRoomOnSheet, TooWide, Unprintable
 
 DESIGNS = [
@@ -87,6 +91,57 @@ def test_two_languages_stand_side_by_side_in_their_order() -> None:
 def test_the_second_language_of_a_sheet_from_right_to_left_stands_at_the_left() -> None:
     page = arrange(content("ar", "en", rows=8))
     assert _first(page, "en")[0] < _first(page, "ar")[0]
+
+
+def test_headings_and_statement_stand_where_the_sheet_begins_in_both_languages() -> None:
+    page = arrange(content("ar", "en", rows=8))
+    name = next(column for column in page.grid.columns if column.name == "name")
+    arabic, english = page.parts.headings["name"].parts
+    assert _right(arabic) == pytest.approx(_right(english), abs=0.2)
+    assert _right(english) == pytest.approx(name.width - 2 * PAD, abs=0.2)
+    assert [_right(part) for part in page.parts.statement.parts] == pytest.approx([page.frame.measure] * 2, abs=0.2)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur", "he"])
+def test_a_latin_address_is_read_in_its_order_on_a_sheet_from_right_to_left(language: str) -> None:
+    page = arrange(replace(content(language, rows=8), return_address=("12 Sample-ro", "Jung-gu", "04560 SEOUL")))
+    said = page.parts.foot[0].parts[0].block
+    assert "12 Sample-ro, Jung-gu, 04560 SEOUL" in " ".join(_from_left(line) for line in said.lines)
+
+
+@pytest.mark.parametrize("width", range(20, 70, 2))
+def test_an_address_keeps_its_order_and_its_words_wherever_its_lines_break(width: int) -> None:
+    one = replace(content("ar"), return_address=("12 Sample-ro", "Jung-gu", "04560 SEOUL"))
+    (stack,) = stacks([list(sheet_passages.foot(one, one.texts[0], width, 11))[:1]])
+    shown = " ".join(_from_left(line) for line in stack.parts[0].block.lines)
+    at = [shown.index(word) for word in ("12", "Sample-ro,", "Jung-gu,", "04560", "SEOUL")]
+    assert at == sorted(at)
+
+
+def test_a_text_that_is_not_translated_yet_runs_as_it_is_written() -> None:
+    one = content("ar", rows=8)
+    english = replace(one, texts=(replace(one.texts[0], title="Free Nadia", text="We ask you to:\n\n- free her."),))
+    passages = [part.passage for part in arrange(english).parts.head[0].parts]
+    assert [(passage.language, passage.said.text) for passage in passages if passage.language == "en"] == [
+        ("en", "Free Nadia"), ("en", "We ask you to:"), ("en", "free her.")
+    ]  # fmt: skip
+
+
+def _right(part: SetPassage) -> float:
+    """Where the longest line of a passage ends, in mm."""
+    return max(line.x + line.line.width * line.size / 1000 for line in part.block.lines) / POINTS
+
+
+def _from_left(line: SetLine) -> str:
+    """The characters of a line from left to right."""
+    glyphs = line.line.glyphs
+    codes = (
+        (piece.face.key, int(code, 16))
+        for piece in line.line.pieces
+        for shown in re.findall("<([0-9a-f]+)>", piece.shown)
+        for code in re.findall("....", shown)
+    )
+    return "".join(glyphs[key][code] for key, code in codes)
 
 
 def _first(page: SheetPage, language: str) -> tuple[float, float]:
